@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import type { DB } from "./schema.ts";
+
+/** A pool or a transaction: what every verb and query of the domain takes first. */
+export type Database = Kysely<DB> | Transaction<DB>;
+
+// Counts and amounts fit a double far below 2^53; a value that does not is a bug to be told, not rounded.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of range: ${text}`);
+  return value;
+});
+// A date of the calendar has no hour and no zone: it stays the text that it is.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** How node-postgres is told where the database is; a unix socket is `postgres://user@localhost/db?host=/folder`. */
+export function openDatabase(
+  url: string,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): { db: Kysely<DB>; pool: pg.Pool } {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: "ventes.coop" });
+  // Without a listener, a restart of PostgreSQL ends the process; with it, the pool opens new connections.
+  pool.on("error", options.onError ?? (() => {}));
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool };
+}
+
+/** Runs in the transaction at hand, or in a new one: the outermost verb opens it. */
+export function inTransaction<T>(db: Database, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Transaction<DB>) : db.transaction().execute(work);
+}

@@ -1,0 +1,62 @@
+import type { Pool } from "pg";
+import { fromKysely, PgBoss } from "pg-boss";
+import type { Database } from "./connection.ts";
+
+export type JobOptions = {
+  /** Seconds from now, on the database's clock. */
+  startAfter?: number;
+};
+
+export type Queue = {
+  boss: PgBoss;
+  /** Puts a job in the transaction at hand: rolled back with it, seen only when it commits. */
+  enqueue(db: Database, name: string, payload: object, options?: JobOptions): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * The queue as every process opens it. Web processes only send (`work: false`): no supervision, no schedule, the pool they have
+ * already. The worker listens, so that a job starts within milliseconds; the poll every 2 s is the backstop and brings retries.
+ */
+export async function openQueue(
+  options: ({ pool: Pool; work: false } | { url: string; work: true; max?: number }) & {
+    names: readonly string[];
+    onError: (error: Error) => void;
+  },
+): Promise<Queue> {
+  const boss = new PgBoss(
+    options.work
+      ? { connectionString: options.url, max: options.max ?? 12, useListenNotify: true, schedule: true, superviseIntervalSeconds: 15 }
+      : {
+          db: { executeSql: async (text, values) => options.pool.query(text, values as unknown[]) },
+          supervise: false,
+          schedule: false,
+        },
+  );
+  boss.on("error", options.onError);
+  await boss.start();
+  await boss.createQueue("failed", { retryLimit: 0 });
+  for (const name of options.names) {
+    // Eight tries over about an hour; what still fails waits in `failed` for a person, with its payload.
+    await boss.createQueue(name, {
+      notify: true,
+      deadLetter: "failed",
+      retryLimit: 8,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: 900,
+      expireInSeconds: 300,
+      heartbeatSeconds: 10,
+    });
+  }
+  return {
+    boss,
+    async enqueue(db, name, payload, { startAfter } = {}) {
+      await boss.send(name, payload, {
+        ...(startAfter === undefined ? {} : { startAfter }),
+        db: fromKysely(db),
+      });
+    },
+    close: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+const sale = z.object({ saleId: z.uuid() });
+
+/** Every job of the house, with the shape of what it carries: ids, never copies of facts that may change. */
+export const jobs = {
+  "settle-sale": sale,
+  "split-sale": sale,
+  "pay-out": z.object({ transferId: z.uuid() }),
+  "release-payee": z.object({ payoutAccountId: z.uuid() }),
+  "refresh-account": z.object({ stripeAccount: z.string() }),
+  "sweep-sales": z.object({}),
+  "apply-stripe-event": z.object({ eventId: z.string() }),
+  "inspect-asset": z.object({ uploadId: z.uuid() }),
+  "make-derivatives": z.object({ uploadId: z.uuid() }),
+  "sweep-uploads": z.object({}),
+  "send-sign-in-link": z.object({ email: z.email(), link: z.string(), locale: z.enum(["fr", "en"]) }),
+  "send-receipt": sale,
+  "send-review-outcome": z.object({ submissionId: z.uuid() }),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]>;
+
+/** Schedules kept by the worker (cron, in the zone named). */
+export const schedules: { name: JobName; cron: string }[] = [
+  { name: "sweep-sales", cron: "*/2 * * * *" },
+  { name: "sweep-uploads", cron: "*/15 * * * *" },
+];
