@@ -26,7 +26,13 @@ export async function openQueue(
 ): Promise<Queue> {
   const boss = new PgBoss(
     options.work
-      ? { connectionString: options.url, max: options.max ?? 12, useListenNotify: true, schedule: true, superviseIntervalSeconds: 15 }
+      ? {
+          connectionString: options.url,
+          max: options.max ?? 12,
+          useListenNotify: true,
+          schedule: true,
+          superviseIntervalSeconds: 15,
+        }
       : {
           db: { executeSql: async (text, values) => options.pool.query(text, values as unknown[]) },
           supervise: false,

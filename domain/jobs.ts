@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Database } from "#db/connection.ts";
+import type { JobOptions, Queue } from "#db/queue.ts";
 
 const sale = z.object({ saleId: z.uuid() });
 
@@ -27,3 +29,14 @@ export const schedules: { name: JobName; cron: string }[] = [
   { name: "sweep-sales", cron: "*/2 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
 ];
+
+/** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */
+export async function enqueue<N extends JobName>(
+  db: Database,
+  { queue }: { queue: Queue },
+  name: N,
+  payload: JobPayload<N>,
+  options?: JobOptions,
+): Promise<void> {
+  await queue.enqueue(db, name, jobs[name].parse(payload), options);
+}

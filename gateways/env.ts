@@ -68,11 +68,15 @@ function settle(env: z.infer<typeof shape>) {
  * Reads the environment once, at start. Refuses with one line for each setting that is missing or wrong, and where to look.
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Settings {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-    throw new SettingsError(`These settings need attention (.env.example explains each):\n${lines.join("\n")}`);
+    throw new SettingsError(
+      `These settings need attention (.env.example explains each):\n${lines.join("\n")}`,
+    );
   }
   return settle(parsed.data);
 }

@@ -3,14 +3,25 @@
  * Every function takes what a person or a file wrote and answers the canonical form, or undefined when it is not one.
  */
 
-export const IDENTIFIER_SCHEMES = ["isbn", "isrc", "iswc", "isni", "gtin", "doi", "uuid", "uri", "other"] as const;
+export const IDENTIFIER_SCHEMES = [
+  "isbn",
+  "isrc",
+  "iswc",
+  "isni",
+  "gtin",
+  "doi",
+  "uuid",
+  "uri",
+  "other",
+] as const;
 export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number];
 export type Identifier = { scheme: IdentifierScheme; value: string };
 
 /** ISBN-10 or ISBN-13, with or without hyphens → the 13 digits. Both check digits are verified. */
 export function isbn13(raw: string): string | undefined {
   const digits = compact(raw.replace(/^(?:urn:)?isbn(?:-1[03])?[:\s]*/i, ""));
-  if (/^97[89]\d{10}$/.test(digits)) return gtinCheckDigit(digits.slice(0, 12)) === digits[12] ? digits : undefined;
+  if (/^97[89]\d{10}$/.test(digits))
+    return gtinCheckDigit(digits.slice(0, 12)) === digits[12] ? digits : undefined;
   if (!/^\d{9}[\dX]$/.test(digits)) return undefined;
   let sum = 0;
   for (let place = 0; place < 10; place += 1) {
@@ -48,7 +59,11 @@ export function iswc(raw: string): string | undefined {
 
 /** ISNI (and ORCID, which is a block of ISNI): sixteen characters, ISO 7064 modulo 11-2. → sixteen characters. */
 export function isni(raw: string): string | undefined {
-  const code = compact(raw.replace(/^https?:\/\/(?:www\.)?(?:isni\.org\/(?:isni\/)?|orcid\.org\/)/i, "").replace(/^isni[:\s]*/i, ""));
+  const code = compact(
+    raw
+      .replace(/^https?:\/\/(?:www\.)?(?:isni\.org\/(?:isni\/)?|orcid\.org\/)/i, "")
+      .replace(/^isni[:\s]*/i, ""),
+  );
   if (!/^\d{15}[\dX]$/.test(code)) return undefined;
   let sum = 0;
   for (let place = 0; place < 15; place += 1) sum = (sum + Number(code[place])) * 2;
@@ -65,9 +80,12 @@ export function recogniseIdentifier(raw: string, hint = ""): (Identifier & { val
   if (text === "") return undefined;
   const saysIsbn = /^isbn$|^(?:02|15)$/i.test(hint) || /^(?:urn:)?isbn/i.test(text);
   const isbn = isbn13(text);
-  if (isbn && (saysIsbn || /^97[89]/.test(compact(text)))) return { scheme: "isbn", value: isbn, valid: true };
+  if (isbn && (saysIsbn || /^97[89]/.test(compact(text))))
+    return { scheme: "isbn", value: isbn, valid: true };
   if (saysIsbn) return { scheme: "isbn", value: text.replace(/^(?:urn:)?isbn[:\s]*/i, ""), valid: false };
-  const uuid = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(text)?.[1];
+  const uuid = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(
+    text,
+  )?.[1];
   if (uuid) return { scheme: "uuid", value: uuid.toLowerCase(), valid: true };
   const doi = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(text)?.[1];
   if (doi) return { scheme: "doi", value: doi.toLowerCase(), valid: true };

@@ -12,7 +12,10 @@ const text = z.string().min(1).max(LONGEST.text);
 const count = z.number().int().min(1).max(100_000_000);
 const position = z.number().int().min(1).max(9_999);
 
-export const identifierSchema = z.object({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string().min(1).max(500) });
+export const identifierSchema = z.object({
+  scheme: z.enum(IDENTIFIER_SCHEMES),
+  value: z.string().min(1).max(500),
+});
 
 export const contributorSchema = z.object({
   name: z.string().min(1).max(LONGEST.name),
@@ -42,7 +45,9 @@ export const accessibilitySchema = z.object({
 });
 
 /** « 1909 », « 1909-05 » or « 1909-05-31 »: no more is claimed than the source says. */
-export const partialDateSchema = z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/);
+export const partialDateSchema = z
+  .string()
+  .regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/);
 
 export const FIELDS = {
   title: line,
@@ -79,12 +84,18 @@ export type FieldValue<Name extends FieldName> = z.infer<(typeof FIELDS)[Name]>;
 export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
 
 /** One claim: a field, its value, and where exactly it was read (« opf:dc:title », « id3:TIT2 », « file-name »). */
-export type Finding = { [Name in FieldName]: { field: Name; value: FieldValue<Name>; source: string } }[FieldName];
+export type Finding = {
+  [Name in FieldName]: { field: Name; value: FieldValue<Name>; source: string };
+}[FieldName];
 
 export type Contributor = z.infer<typeof contributorSchema>;
 
 /** The claim when its value is what the field may hold; undefined otherwise: a file may lie, it may not break us. */
-export function finding<Name extends FieldName>(field: Name, value: unknown, source: string): Finding | undefined {
+export function finding<Name extends FieldName>(
+  field: Name,
+  value: unknown,
+  source: string,
+): Finding | undefined {
   const parsed = FIELDS[field].safeParse(value);
   return parsed.success ? ({ field, value: parsed.data, source } as Finding) : undefined;
 }
