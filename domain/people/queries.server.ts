@@ -1,0 +1,24 @@
+import { sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import { hashToken } from "./secret.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** The person behind a session's token with their co-ops, in one round trip; null when the session has ended. */
+export async function findViewer(
+  db: Database,
+  house: Pick<House, "clock">,
+  session: string,
+): Promise<Viewer | null> {
+  const { rows } = await sql<Viewer>`
+    select p.id, p.email, p.name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'slug', m.slug, 'coopId', c.id,
+          'coopSlug', c.slug, 'coopName', c.name) order by m.joined_at)
+        from member m join coop c on c.id = m.coop_id where m.person_id = p.id and m.left_at is null), '[]') as members,
+      coalesce((select jsonb_agg(jsonb_build_object('coopId', c.id, 'coopSlug', c.slug, 'coopName', c.name,
+          'role', r.role) order by c.name, r.role)
+        from coop_role r join coop c on c.id = r.coop_id where r.person_id = p.id), '[]') as roles
+    from session s join person p on p.id = s.person_id
+    where s.token_hash = ${hashToken(session)} and s.expires_at > ${house.clock.now()}`.execute(db);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,62 @@
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import { Refusal } from "../refusal.ts";
+import { hashToken, makeToken } from "./secret.ts";
+
+export const sessionLifetimeMs = 60 * 24 * 3_600_000;
+
+/**
+ * Consumes a sign-in link and opens a session. The person is made at the first sign-in, and receives the rights and sales that
+ * were bought with the same address. Returns the session's token (for the cookie) and where the person was going.
+ * Refuses `link_used` (used, expired or unknown) and `link_other_browser`.
+ */
+export function signIn(
+  db: Database,
+  house: Pick<House, "clock">,
+  input: { token: string; browserToken: string; userAgent: string | null },
+): Promise<{ session: string; destination: string | null; personId: string }> {
+  const now = house.clock.now();
+  return inTransaction(db, async (trx) => {
+    const link = await trx
+      .selectFrom("sign_in_link")
+      .selectAll()
+      .where("token_hash", "=", hashToken(input.token))
+      .forUpdate()
+      .executeTakeFirst();
+    if (!link || link.consumed_at || link.expires_at <= now) throw new Refusal("link_used");
+    if (!link.browser_hash.equals(hashToken(input.browserToken))) throw new Refusal("link_other_browser");
+    await trx.updateTable("sign_in_link").set({ consumed_at: now }).where("token_hash", "=", link.token_hash).execute();
+    const person = await trx
+      .insertInto("person")
+      .values({ id: v7(), email: link.email, locale: link.locale, created_at: now })
+      .onConflict((conflict) => conflict.column("email").doUpdateSet({ locale: link.locale }))
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await trx
+      .updateTable("download_right")
+      .set({ person_id: person.id })
+      .where("email", "=", link.email)
+      .where("person_id", "is", null)
+      .execute();
+    await trx
+      .updateTable("sale")
+      .set({ person_id: person.id })
+      .where("email", "=", link.email)
+      .where("person_id", "is", null)
+      .execute();
+    const session = makeToken();
+    await trx
+      .insertInto("session")
+      .values({
+        token_hash: hashToken(session),
+        person_id: person.id,
+        created_at: now,
+        seen_at: now,
+        expires_at: new Date(now.getTime() + sessionLifetimeMs),
+        user_agent: input.userAgent?.slice(0, 300) ?? null,
+      })
+      .execute();
+    return { session, destination: link.destination, personId: person.id };
+  });
+}

@@ -1,0 +1,8 @@
+/** Who looks at a page: the person, where they are a member, what they do in each co-op. */
+export type Viewer = {
+  id: string;
+  email: string;
+  name: string | null;
+  members: { id: string; name: string; slug: string; coopId: string; coopSlug: string; coopName: string }[];
+  roles: { coopId: string; coopSlug: string; coopName: string; role: "curator" | "treasurer" | "admin" }[];
+};

@@ -1,0 +1,24 @@
+/** Every "no" that a person may be shown. A code is the name; `{detail}` marks are filled from the refusal's details. */
+export const refusals = {
+  not_found: "Nous n’avons rien trouvé à cette adresse.",
+  link_used: "Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau : il arrive en quelques secondes.",
+  link_other_browser: "Ce lien a été demandé dans un autre navigateur. Ouvrez-le là, ou demandez-en un nouveau ici.",
+  too_many_requests: "Trop de demandes d’un coup. Attendez quelques minutes, puis réessayez.",
+  price_changed: "Le prix de « {title} » a changé depuis que vous l’avez mis au panier. Vérifiez le nouveau prix avant de payer.",
+  price_below_minimum: "Le montant choisi pour « {title} » est sous le minimum demandé.",
+  amount_above_maximum: "Ce montant dépasse ce que nous pouvons encaisser en une fois.",
+  too_many_lines: "Un panier compte au plus cent œuvres.",
+  mixed_currencies: "Un panier ne peut pas mêler deux monnaies.",
+  work_withdrawn: "« {title} » n’est plus en vente.",
+  nothing_to_pay: "Il n’y a rien à payer : ces œuvres sont gratuites.",
+  not_free: "Ces œuvres ne sont pas gratuites.",
+  cart_empty: "Votre panier est vide.",
+  session_expired: "Le temps pour payer est écoulé. Rien n’a été débité ; vous pouvez recommencer.",
+  payment_unavailable: "La page de paiement ne répond pas en ce moment. Rien n’a été débité ; réessayez dans un instant.",
+  rule_invalid: "Cette règle ne tient pas : {reason}.",
+  rule_backdated: "Une règle ne peut pas entrer en vigueur dans le passé.",
+  rule_overlap: "Une autre règle entre en vigueur au même instant.",
+  shares_invalid: "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
+};
+
+export type RefusalCode = keyof typeof refusals;

@@ -1,0 +1,87 @@
+import type { Locale } from "./locale.ts";
+
+/**
+ * Every address of the house, French then English, in one place: the route table is made from it, and pages, mails and feeds
+ * ask it. A name here is the name of the route.
+ */
+export const paths = {
+  home: ["/", "/en"],
+  browse: ["/oeuvres", "/en/works"],
+  work: ["/oeuvres/:slug", "/en/works/:slug"],
+  sample: ["/oeuvres/:slug/extrait", "/en/works/:slug/sample"],
+  agent: ["/personnes/:slug", "/en/people/:slug"],
+  coops: ["/cooperatives", "/en/co-ops"],
+  coop: ["/cooperatives/:slug", "/en/co-ops/:slug"],
+  about: ["/a-propos", "/en/about"],
+  cart: ["/panier", "/en/cart"],
+  checkout: ["/caisse", "/en/checkout"],
+  thanks: ["/merci/:access", "/en/thanks/:access"],
+  purchase: ["/achats/:access", "/en/purchases/:access"],
+  library: ["/bibliotheque", "/en/library"],
+  download: ["/telecharger/:right/:asset", "/en/download/:right/:asset"],
+  signIn: ["/connexion", "/en/sign-in"],
+  signInLink: ["/connexion/:token", "/en/sign-in/:token"],
+  signOut: ["/deconnexion", "/en/sign-out"],
+  studio: ["/atelier", "/en/studio"],
+  studioNew: ["/atelier/nouvelle-oeuvre", "/en/studio/new-work"],
+  studioFiles: ["/atelier/oeuvres/:id/fichiers", "/en/studio/works/:id/files"],
+  studioDetails: ["/atelier/oeuvres/:id/fiche", "/en/studio/works/:id/details"],
+  studioShares: ["/atelier/oeuvres/:id/partage", "/en/studio/works/:id/shares"],
+  studioSubmission: ["/atelier/oeuvres/:id/soumission", "/en/studio/works/:id/submission"],
+  studioEarnings: ["/atelier/revenus", "/en/studio/earnings"],
+  studioSale: ["/atelier/revenus/:id", "/en/studio/earnings/:id"],
+  studioPayouts: ["/atelier/versements", "/en/studio/payouts"],
+  desk: ["/comptoir", "/en/desk"],
+  deskSubmission: ["/comptoir/soumissions/:id", "/en/desk/submissions/:id"],
+  deskWorks: ["/comptoir/oeuvres", "/en/desk/works"],
+  office: ["/bureau", "/en/office"],
+  officeSales: ["/bureau/ventes", "/en/office/sales"],
+  officeSale: ["/bureau/ventes/:id", "/en/office/sales/:id"],
+  officeBooks: ["/bureau/livres", "/en/office/books"],
+  officeMembers: ["/bureau/membres", "/en/office/members"],
+} as const satisfies Record<string, readonly [fr: string, en: string]>;
+
+export type PathName = keyof typeof paths;
+
+/** Addresses that have no language. */
+export const plainPaths = {
+  media: "/media/:id",
+  uploads: "/televersements",
+  upload: "/televersements/:id",
+  stripeWebhook: "/webhooks/stripe",
+  health: "/health",
+} as const;
+
+type Query = Record<string, string | number | null | undefined>;
+
+/** The address of a page: `pathTo("work", "fr", { slug })`. What is missing in `params` is a bug, and thrown. */
+export function pathTo(
+  name: PathName | keyof typeof plainPaths,
+  locale: Locale,
+  params: Record<string, string> = {},
+  query: Query = {},
+): string {
+  const pattern = name in plainPaths ? plainPaths[name as keyof typeof plainPaths] : paths[name as PathName][locale === "en" ? 1 : 0];
+  const path = pattern.replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key];
+    if (value === undefined) throw new Error(`the address ${name} wants ${key}`);
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === null || value === undefined || value === "" ? [] : [[key, String(value)]])),
+  ).toString();
+  return search ? `${path}?${search}` : path;
+}
+
+/** The same page in the other language, for `hreflang` and the switch; null where the address is not of the table. */
+export function twin(pathname: string): string | null {
+  for (const [fr, en] of Object.values(paths)) {
+    for (const [from, to] of [[fr, en], [en, fr]] as const) {
+      const keys: string[] = [];
+      const matcher = new RegExp(`^${from.replace(/:(\w+)/g, (_, key: string) => (keys.push(key), "([^/]+)"))}/?$`);
+      const found = matcher.exec(pathname);
+      if (found) return to.replace(/:(\w+)/g, (_, key: string) => found[keys.indexOf(key) + 1] ?? "");
+    }
+  }
+  return null;
+}
