@@ -1,4 +1,5 @@
-import { openDatabase } from "#db/connection.ts";
+import { sql } from "kysely";
+import { type Database, openDatabase } from "#db/connection.ts";
 import { openQueue } from "#db/queue.ts";
 import { realClock } from "#gateways/clock.ts";
 import type { Settings } from "#gateways/env.ts";
@@ -41,4 +42,9 @@ export async function openHouse(
       await db.destroy();
     },
   };
+}
+
+/** Throws where the database does not answer. */
+export async function isAlive(db: Database): Promise<void> {
+  await sql`select 1`.execute(db);
 }

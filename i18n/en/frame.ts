@@ -24,6 +24,7 @@ export const frame: typeof fr = {
   search: { label: "Search for a work or a person", submit: "Search", placeholder: "Title, person, subject…" },
   otherLanguage: "Français",
   foot: {
+    outbox: "Demo mail",
     promise: "Every sale is shared at once, by the rules that the co-op itself voted.",
     free: "Free software, licensed under the AGPL 3.0 or later.",
   },

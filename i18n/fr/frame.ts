@@ -23,6 +23,7 @@ export const frame = {
   search: { label: "Chercher une œuvre, une personne", submit: "Chercher", placeholder: "Titre, personne, sujet…" },
   otherLanguage: "English",
   foot: {
+    outbox: "Courriels de la démo",
     promise: "Chaque vente est partagée sur-le-champ selon les règles votées par la coopérative.",
     free: "Logiciel libre, sous licence AGPL 3.0 ou ultérieure.",
   },

@@ -1,0 +1,122 @@
+import { Form, Link, NavLink, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { frameWords } from "#i18n/frame.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+
+export type FrameData = {
+  cartCount: number;
+  outboxUrl: string | null;
+  viewer: { email: string; isMember: boolean; isCurator: boolean; isOfficer: boolean } | null;
+};
+
+/** The shopfront around every page: masthead, search, foot. Works without JavaScript. */
+export function Frame({
+  locale,
+  twin,
+  root,
+  children,
+}: {
+  locale: Locale;
+  twin: string | null;
+  root: FrameData | null;
+  children: ReactNode;
+}) {
+  const words = frameWords(locale);
+  const { nav } = words;
+  const viewer = root?.viewer ?? null;
+  const busy = useNavigation().state !== "idle";
+  return (
+    <>
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <div className="busy" data-busy={busy || undefined} aria-hidden="true" />
+      <header className="masthead">
+        <div className="masthead-row">
+          <Link className="wordmark" to={pathTo("home", locale)} prefetch="intent">
+            <span className="wordmark-name">ventes</span>
+            <span className="wordmark-dot">.coop</span>
+          </Link>
+          <Form className="masthead-search" method="get" action={pathTo("browse", locale)} role="search">
+            <label className="visually-hidden" htmlFor="masthead-q">
+              {words.search.label}
+            </label>
+            <input id="masthead-q" type="search" name="q" placeholder={words.search.placeholder} autoComplete="off" />
+            <button type="submit" className="icon-button" aria-label={words.search.submit}>
+              <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+                <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />
+                <path d="m13 13 5 5" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+              </svg>
+            </button>
+          </Form>
+          <nav className="masthead-nav" aria-label={nav.label}>
+            <NavLink to={pathTo("browse", locale, {}, { genre: "book" })} end prefetch="intent">
+              {nav.books}
+            </NavLink>
+            <NavLink to={pathTo("browse", locale, {}, { genre: "album" })} end prefetch="intent">
+              {nav.albums}
+            </NavLink>
+            <NavLink to={pathTo("coops", locale)} prefetch="intent">
+              {nav.coops}
+            </NavLink>
+          </nav>
+          <div className="masthead-own">
+            <Link className="cart-link" to={pathTo("cart", locale)} aria-label={nav.cartCount(root?.cartCount ?? 0)}>
+              {nav.cart}
+              {root && root.cartCount > 0 && <span className="count">{root.cartCount}</span>}
+            </Link>
+            {viewer ? (
+              <Link to={pathTo("library", locale)}>{nav.library}</Link>
+            ) : (
+              <Link to={pathTo("signIn", locale)}>{nav.signIn}</Link>
+            )}
+            {twin && (
+              <a href={twin} hrefLang={locale === "fr" ? "en" : "fr"} lang={locale === "fr" ? "en" : "fr"}>
+                {words.otherLanguage}
+              </a>
+            )}
+          </div>
+        </div>
+        {viewer && (viewer.isMember || viewer.isCurator || viewer.isOfficer) && (
+          <nav className="masthead-rooms" aria-label={nav.menu}>
+            {viewer.isMember && <NavLink to={pathTo("studio", locale)}>{nav.studio}</NavLink>}
+            {viewer.isCurator && <NavLink to={pathTo("desk", locale)}>{nav.desk}</NavLink>}
+            {viewer.isOfficer && <NavLink to={pathTo("office", locale)}>{nav.office}</NavLink>}
+          </nav>
+        )}
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        <div className="foot-row">
+          <p className="foot-promise">{words.foot.promise}</p>
+          <ul className="foot-links">
+            <li>
+              <Link to={pathTo("about", locale)}>{nav.about}</Link>
+            </li>
+            <li>
+              <Link to={pathTo("coops", locale)}>{nav.coops}</Link>
+            </li>
+            {root?.outboxUrl && (
+              <li>
+                <a href={root.outboxUrl}>{words.foot.outbox}</a>
+              </li>
+            )}
+            {viewer && (
+              <li>
+                <Form method="post" action={pathTo("signOut", locale)}>
+                  <button type="submit" className="link-button">
+                    {nav.signOut} ({viewer.email})
+                  </button>
+                </Form>
+              </li>
+            )}
+          </ul>
+          <p className="foot-free">{words.foot.free}</p>
+        </div>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from "kysely";
+import type { DB } from "#db/schema.ts";
+import type { House } from "#domain/house.ts";
+
+/** What `server.ts` hands to every loader and action. */
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    db: Kysely<DB>;
+    house: House;
+    /** Of the page's Content-Security-Policy. */
+    nonce: string;
+    /** Names this request in the log and on error pages. */
+    requestId: string;
+  }
+  interface Future {
+    v3_singleFetch: true;
+  }
+}

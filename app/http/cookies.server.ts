@@ -1,0 +1,32 @@
+import { createCookie } from "@remix-run/node";
+import type { Settings } from "#gateways/env.ts";
+import { makeToken } from "#domain/people/secret.ts";
+
+type Jar = { session: ReturnType<typeof createCookie>; browser: ReturnType<typeof createCookie>; cart: ReturnType<typeof createCookie> };
+let jar: { of: Settings; cookies: Jar } | undefined;
+
+/**
+ * The three cookies of the house, signed. `__Host-` binds them to this very host; browsers accept that prefix only over https, so
+ * a demo on plain http goes without. `SameSite=Lax` lets the way back from the payment page keep its cart.
+ */
+export function cookies(settings: Settings): Jar {
+  if (jar?.of === settings) return jar.cookies;
+  const prefix = settings.secure ? "__Host-" : "";
+  const options = { path: "/", httpOnly: true, sameSite: "lax", secure: settings.secure, secrets: [settings.sessionSecret] } as const;
+  const day = 86_400;
+  jar = {
+    of: settings,
+    cookies: {
+      session: createCookie(`${prefix}session`, { ...options, maxAge: 60 * day }),
+      browser: createCookie(`${prefix}browser`, { ...options, maxAge: day }),
+      cart: createCookie(`${prefix}cart`, { ...options, maxAge: 30 * day }),
+    },
+  };
+  return jar.cookies;
+}
+
+/** The secret of this browser, to which a sign-in link is bound; made on first need (`fresh` says that it must be set). */
+export async function browserToken(request: Request, settings: Settings): Promise<{ token: string; fresh: boolean }> {
+  const known: unknown = await cookies(settings).browser.parse(request.headers.get("cookie"));
+  return typeof known === "string" ? { token: known, fresh: false } : { token: makeToken(), fresh: true };
+}

@@ -1,0 +1,101 @@
+import "@fontsource-variable/literata/standard.css";
+import "@fontsource-variable/literata/standard-italic.css";
+import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import { type ReactNode, useContext } from "react";
+import { frameWords } from "#i18n/frame.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { twin } from "#i18n/paths.ts";
+import { Frame } from "./components/frame.tsx";
+import { ErrorNote } from "./components/error-note.tsx";
+import { readCart } from "./http/cart.server.ts";
+import { enter } from "./http/door.server.ts";
+import { NonceContext } from "./http/nonce.ts";
+
+/** What every page's frame shows: who is there and how many works are in the cart. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { viewer, house } = await enter(args);
+  const cart = await readCart(args.request, house.settings);
+  return {
+    publicUrl: house.settings.publicUrl,
+    outboxUrl: house.settings.demoOutboxUrl ?? null,
+    cartCount: cart.length,
+    viewer: viewer && {
+      email: viewer.email,
+      isMember: viewer.members.length > 0,
+      isCurator: viewer.roles.some(({ role }) => role !== "treasurer"),
+      isOfficer: viewer.roles.some(({ role }) => role !== "curator"),
+    },
+  };
+}
+
+/** The greeting and the cart change by actions alone; browsing does not ask for them again. */
+export const shouldRevalidate = ({ formMethod, currentUrl, nextUrl }: ShouldRevalidateFunctionArgs): boolean =>
+  formMethod !== undefined || currentUrl.pathname.includes("connexion") || nextUrl.pathname.includes("merci");
+
+export const meta: MetaFunction = ({ location }) => {
+  const words = frameWords(localeOf(location.pathname));
+  return [{ title: `${words.siteName} · ${words.tagline}` }];
+};
+
+/** The html element stands around pages and errors alike. */
+export function Layout({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  const nonce = useContext(NonceContext);
+  const locale = localeOf(pathname);
+  const other = twin(pathname);
+  const root = useRouteLoaderData<typeof loader>("root");
+  return (
+    <html lang={locale === "fr" ? "fr-CA" : "en"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        {other && root && (
+          <>
+            <link rel="canonical" href={root.publicUrl + pathname} />
+            <link rel="alternate" hrefLang="fr" href={root.publicUrl + (locale === "fr" ? pathname : other)} />
+            <link rel="alternate" hrefLang="en" href={root.publicUrl + (locale === "en" ? pathname : other)} />
+            <link rel="alternate" hrefLang="x-default" href={root.publicUrl + (locale === "fr" ? pathname : other)} />
+          </>
+        )}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <Frame locale={locale} twin={other} root={root ?? null}>
+          {children}
+        </Frame>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const { pathname } = useLocation();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  return <ErrorNote locale={localeOf(pathname)} status={status} />;
+}

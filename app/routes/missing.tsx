@@ -1,0 +1,12 @@
+import { missing } from "#app/http/door.server.ts";
+
+export function loader() {
+  throw missing();
+}
+
+export const action = loader;
+
+/** Never rendered: the loader always answers 404, and the frame shows it. */
+export default function Missing() {
+  return null;
+}
