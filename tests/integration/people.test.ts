@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askSignInLink } from "#domain/people/ask-sign-in-link.server.ts";
+import { findViewer } from "#domain/people/queries.server.ts";
+import { signIn } from "#domain/people/sign-in.server.ts";
+import { signOut } from "#domain/people/sign-out.server.ts";
+import { setClock } from "#gateways/clock.ts";
+import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
+
+let scratch: ScratchDatabase;
+beforeAll(async () => {
+  scratch = await freshDatabase();
+});
+afterAll(() => scratch.close());
+
+async function linkFor(email: string, browserToken: string, clock = setClock("2026-11-22T10:00:00Z")) {
+  let token = "";
+  const linkOf = (made: string) => {
+    token = made;
+    return `https://example.coop/connexion/${made}`;
+  };
+  await askSignInLink(
+    scratch.db,
+    { clock, queue: scratch.queue },
+    { email, locale: "fr", browserToken, destination: "/atelier", linkOf },
+  );
+  return { token, clock };
+}
+
+describe("sign-in by link", () => {
+  it("signs in once, in the browser that asked, and finds the person again", async () => {
+    const { token, clock } = await linkFor("Ana@Exemple.coop", "browser-a");
+    const use = (browserToken: string) =>
+      signIn(scratch.db, { clock }, { token, browserToken, userAgent: null });
+    await expect(use("browser-b")).rejects.toMatchObject({ code: "link_other_browser" });
+    const { session, destination } = await use("browser-a");
+    expect(destination).toBe("/atelier");
+    expect(await findViewer(scratch.db, { clock }, session)).toMatchObject({
+      email: "ana@exemple.coop",
+      members: [],
+      roles: [],
+    });
+    await expect(use("browser-a")).rejects.toMatchObject({ code: "link_used" });
+    await signOut(scratch.db, session);
+    expect(await findViewer(scratch.db, { clock }, session)).toBeNull();
+  });
+
+  it("refuses a link after fifteen minutes and a session after sixty days", async () => {
+    const late = await linkFor("late@exemple.coop", "b");
+    late.clock.advance(15 * 60_000);
+    await expect(
+      signIn(scratch.db, late, { token: late.token, browserToken: "b", userAgent: null }),
+    ).rejects.toMatchObject({ code: "link_used" });
+    const { token, clock } = await linkFor("late@exemple.coop", "b");
+    const { session } = await signIn(scratch.db, { clock }, { token, browserToken: "b", userAgent: null });
+    clock.advance(60 * 24 * 3_600_000);
+    expect(await findViewer(scratch.db, { clock }, session)).toBeNull();
+  });
+
+  it("mails at most eight links an hour to one address", async () => {
+    for (let i = 0; i < 8; i += 1) await linkFor("often@exemple.coop", "b");
+    await expect(linkFor("often@exemple.coop", "b")).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+});
