@@ -33,6 +33,7 @@ export function setClock(at: string): SetClock {
 
 function instantOf(at: string): number {
   const instant = Date.parse(at);
-  if (Number.isNaN(instant)) throw new Error(`Not a date: "${at}". Write ISO 8601, as 2027-01-31T09:00:00-05:00.`);
+  if (Number.isNaN(instant))
+    throw new Error(`Not a date: "${at}". Write ISO 8601, as 2027-01-31T09:00:00-05:00.`);
   return instant;
 }
