@@ -20,4 +20,7 @@ export const refusals: typeof fr = {
   rule_backdated: "A rule can’t come into force in the past.",
   rule_overlap: "Another rule comes into force at the same instant.",
   shares_invalid: "These shares won’t do: whole numbers, not all zero, one line a person.",
+  already_decided: "This submission has been answered already.",
+  work_not_ready: "This work cannot be sold yet: it lacks a title, a file, shares or, since it has a price, a rule in force.",
+  reason_missing: "Write a few words: without them the artist will not know what to mend.",
 };

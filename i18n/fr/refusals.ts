@@ -19,6 +19,9 @@ export const refusals = {
   rule_backdated: "Une règle ne peut pas entrer en vigueur dans le passé.",
   rule_overlap: "Une autre règle entre en vigueur au même instant.",
   shares_invalid: "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
+  already_decided: "Cette soumission a déjà reçu sa réponse.",
+  work_not_ready: "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",
+  reason_missing: "Écrivez quelques mots : sans eux, l’artiste ne saura pas quoi corriger.",
 };
 
 export type RefusalCode = keyof typeof refusals;
