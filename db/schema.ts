@@ -187,7 +187,9 @@ export interface Migration {
 export interface PayoutAccount {
   coop_id: string | null;
   created_at: Timestamp;
+  hold: string | null;
   id: string;
+  looked_at: Timestamp | null;
   member_id: string | null;
   reason: string | null;
   refused_at: Timestamp | null;
@@ -236,6 +238,7 @@ export interface Rule {
 
 export interface Sale {
   currency: string;
+  discount_bp: number | null;
   email: string;
   expires_at: Timestamp;
   fee: number | null;

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { ruleSteps, sentences } from "./rule.ts";
+
+const fee = { kind: "fee", borne_by: "all" };
+const shares = { kind: "shares" };
+const percent = (bp: number, to = "operating") => ({ kind: "percent", bp, to });
+const accepts = (steps: unknown) => ruleSteps.safeParse(steps).success;
+
+test("a rule is fee, percents, perhaps a recoupment, shares", () => {
+  expect(accepts([fee, percent(1000), percent(200, "solidarity"), shares])).toBe(true);
+  expect(accepts([fee, percent(1000), { kind: "recoup", bp: 5000 }, shares])).toBe(true);
+  expect(accepts([fee, shares])).toBe(true);
+  expect(accepts([fee, percent(10_000), shares])).toBe(true);
+});
+
+test.each([
+  ["over 100 %", [fee, percent(8801), percent(1200, "solidarity"), shares]],
+  ["a negative percentage", [fee, percent(-1), shares]],
+  ["half a basis point", [fee, percent(0.5), shares]],
+  ["an unknown fund", [fee, percent(100, "party"), shares]],
+  ["a fund twice", [fee, percent(100), percent(100), shares]],
+  ["no fee", [percent(100), shares]],
+  ["no shares", [fee, percent(100)]],
+  ["shares first", [shares, fee]],
+  ["two recoupments", [fee, { kind: "recoup", bp: 1 }, { kind: "recoup", bp: 1 }, shares]],
+  ["the recoupment before a percent", [fee, { kind: "recoup", bp: 1 }, percent(100), shares]],
+  ["a word nobody voted", [fee, { ...percent(100), note: "?" }, shares]],
+])("%s is no rule", (_, steps) => {
+  expect(accepts(steps)).toBe(false);
+});
+
+test("the sentences say what the steps do, with what is left for the shares", () => {
+  const steps = ruleSteps.parse([fee, percent(1000), percent(200, "solidarity"), shares]);
+  expect(sentences(steps)).toEqual([
+    { code: "fee_borne_by_all" },
+    { code: "percent_to_operating", bp: 1000 },
+    { code: "percent_to_solidarity", bp: 200 },
+    { code: "rest_by_shares", bp: 8800 },
+  ]);
+});

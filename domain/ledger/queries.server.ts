@@ -1,0 +1,138 @@
+import { sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { Amount } from "../money/amount.ts";
+import { accounts, type Destination, type Fund, funds } from "./account.ts";
+import type { Posting } from "./post.server.ts";
+
+/** The balance of each account named, debit positive; an account without postings is 0. */
+export async function balances(db: Database, named: readonly string[]): Promise<Map<string, Amount>> {
+  const found = new Map<string, Amount>(named.map((account) => [account, 0]));
+  if (named.length === 0) return found;
+  const rows = await db
+    .selectFrom("posting")
+    .select(["account", sql<number>`sum(amount)::bigint`.as("balance")])
+    .where("account", "in", [...named])
+    .groupBy("account")
+    .execute();
+  for (const row of rows) found.set(row.account, row.balance);
+  return found;
+}
+
+/** Every account that is not at 0, by name, debit positive. */
+export async function trialBalance(db: Database): Promise<{ account: string; balance: Amount }[]> {
+  return db
+    .selectFrom("posting")
+    .select(["account", sql<number>`sum(amount)::bigint`.as("balance")])
+    .groupBy("account")
+    .having(sql`sum(amount)`, "<>", 0)
+    .orderBy("account")
+    .execute();
+}
+
+/** What is owed to each destination, credit positive: of a member their account, of a co-op its funds together. */
+export async function creditOf(
+  db: Database,
+  destinations: readonly Destination[],
+): Promise<Map<Destination, Amount>> {
+  const owners = new Map<string, Destination>();
+  for (const destination of destinations) {
+    if (destination.startsWith("member:")) owners.set(destination, destination);
+    else for (const fund of funds) owners.set(`${destination}:${fund}`, destination);
+  }
+  const credit = new Map<Destination, Amount>(destinations.map((destination) => [destination, 0]));
+  for (const [account, balance] of await balances(db, [...owners.keys()])) {
+    const owner = owners.get(account)!;
+    credit.set(owner, credit.get(owner)! - balance);
+  }
+  return credit;
+}
+
+/** A co-op's funds, credit positive. */
+export async function fundsOf(db: Database, coopId: string): Promise<Record<Fund, Amount>> {
+  const found = await balances(
+    db,
+    funds.map((fund) => accounts.fund(coopId, fund)),
+  );
+  const inFund = (fund: Fund) => 0 - found.get(accounts.fund(coopId, fund))!;
+  return { operating: inFund("operating"), solidarity: inFund("solidarity"), reserve: inFund("reserve") };
+}
+
+export type PostedEntry = {
+  id: string;
+  number: number;
+  key: string;
+  kind: string;
+  saleId: string | null;
+  postedAt: Date;
+  postings: Posting[];
+};
+
+/** The entries of a sale in the order of their posting, each with its postings: the books behind a receipt. */
+export async function entriesOfSale(db: Database, saleId: string): Promise<PostedEntry[]> {
+  return entries(db, sql`entry.sale_id = ${saleId}`, 1000);
+}
+
+/** The entries that touch a co-op's funds, newest first. `before` is the number of the last one already seen. */
+export async function entriesOfCoop(
+  db: Database,
+  coopId: string,
+  { before, limit = 50 }: { before?: number; limit?: number } = {},
+): Promise<PostedEntry[]> {
+  const names = funds.map((fund) => accounts.fund(coopId, fund));
+  const seen = before === undefined ? sql`true` : sql`entry.number < ${before}`;
+  const touched = sql`entry.id in (select entry_id from posting where account = any (${names}))`;
+  return entries(db, sql`${seen} and ${touched}`, limit, "desc");
+}
+
+async function entries(
+  db: Database,
+  where: ReturnType<typeof sql>,
+  limit: number,
+  order: "asc" | "desc" = "asc",
+) {
+  const { rows } = await sql<PostedEntry>`
+    select entry.id, entry.number, entry.key, entry.kind, entry.sale_id as "saleId", entry.posted_at as "postedAt",
+      (select json_agg(json_build_object('account', account, 'amount', amount) order by amount desc, account)
+        from posting where entry_id = entry.id) as postings
+    from entry where ${where} order by entry.number ${order === "asc" ? sql`asc` : sql`desc`} limit ${limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+export type MemberLine = {
+  entryId: string;
+  number: number;
+  kind: string;
+  saleId: string | null;
+  postedAt: Date;
+  /** What was credited to the member; negative: what was sent or taken back. */
+  amount: Amount;
+};
+
+/**
+ * Every movement of a member's account, newest first: the sum of all of them is what is owed to the member now, and nothing
+ * changes that balance without a line here. `before` is the number of the last one already seen.
+ */
+export async function linesOfMember(
+  db: Database,
+  memberId: string,
+  { before, limit = 100 }: { before?: number; limit?: number } = {},
+): Promise<MemberLine[]> {
+  return db
+    .selectFrom("posting")
+    .innerJoin("entry", "entry.id", "posting.entry_id")
+    .select([
+      "entry.id as entryId",
+      "entry.number",
+      "entry.kind",
+      "entry.sale_id as saleId",
+      "entry.posted_at as postedAt",
+      sql<number>`-posting.amount`.as("amount"),
+    ])
+    .where("posting.account", "=", accounts.member(memberId))
+    .$if(before !== undefined, (query) => query.where("entry.number", "<", before!))
+    .orderBy("entry.number", "desc")
+    .limit(limit)
+    .execute();
+}
