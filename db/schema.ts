@@ -171,6 +171,8 @@ export interface MailSent {
 export interface Member {
   coop_id: string;
   id: string;
+  invited_at: Timestamp | null;
+  invited_by: string | null;
   joined_at: Timestamp;
   left_at: Timestamp | null;
   name: string;

@@ -15,7 +15,13 @@ const mostInAnHour = 8;
 export async function askSignInLink(
   db: Database,
   house: Pick<House, "clock" | "queue">,
-  input: { email: string; locale: "fr" | "en"; browserToken: string; destination: string | null; linkOf: (token: string) => string },
+  input: {
+    email: string;
+    locale: "fr" | "en";
+    browserToken: string;
+    destination: string | null;
+    linkOf: (token: string) => string;
+  },
 ): Promise<void> {
   const now = house.clock.now();
   const email = input.email.toLowerCase();
@@ -40,6 +46,10 @@ export async function askSignInLink(
         expires_at: new Date(now.getTime() + lifetimeMs),
       })
       .execute();
-    await enqueue(trx, house, "send-sign-in-link", { email, link: input.linkOf(token), locale: input.locale });
+    await enqueue(trx, house, "send-sign-in-link", {
+      email,
+      link: input.linkOf(token),
+      locale: input.locale,
+    });
   });
 }

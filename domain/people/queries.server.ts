@@ -22,3 +22,18 @@ export async function findViewer(
     where s.token_hash = ${hashToken(session)} and s.expires_at > ${house.clock.now()}`.execute(db);
   return rows[0] ?? null;
 }
+
+/** What a sign-in link would do in this browser, without doing it: the page says so before any button is pressed. */
+export async function findSignInLink(
+  db: Database,
+  house: Pick<House, "clock">,
+  { token, browserToken }: { token: string; browserToken: string },
+): Promise<"ready" | "link_used" | "link_other_browser"> {
+  const link = await db
+    .selectFrom("sign_in_link")
+    .select(["browser_hash", "expires_at", "consumed_at"])
+    .where("token_hash", "=", hashToken(token))
+    .executeTakeFirst();
+  if (!link || link.consumed_at || link.expires_at <= house.clock.now()) return "link_used";
+  return link.browser_hash.equals(hashToken(browserToken)) ? "ready" : "link_other_browser";
+}

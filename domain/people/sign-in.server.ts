@@ -8,14 +8,14 @@ export const sessionLifetimeMs = 60 * 24 * 3_600_000;
 
 /**
  * Consumes a sign-in link and opens a session. The person is made at the first sign-in, and receives the rights and sales that
- * were bought with the same address. Returns the session's token (for the cookie) and where the person was going.
- * Refuses `link_used` (used, expired or unknown) and `link_other_browser`.
+ * were bought with the same address. Returns the session's token (for the cookie) where the person was going,
+ * and whether they are a member of some co-op. Refuses `link_used` (used, expired or unknown) and `link_other_browser`.
  */
 export function signIn(
   db: Database,
   house: Pick<House, "clock">,
   input: { token: string; browserToken: string; userAgent: string | null },
-): Promise<{ session: string; destination: string | null; personId: string }> {
+): Promise<{ session: string; destination: string | null; personId: string; isMember: boolean }> {
   const now = house.clock.now();
   return inTransaction(db, async (trx) => {
     const link = await trx
@@ -26,7 +26,11 @@ export function signIn(
       .executeTakeFirst();
     if (!link || link.consumed_at || link.expires_at <= now) throw new Refusal("link_used");
     if (!link.browser_hash.equals(hashToken(input.browserToken))) throw new Refusal("link_other_browser");
-    await trx.updateTable("sign_in_link").set({ consumed_at: now }).where("token_hash", "=", link.token_hash).execute();
+    await trx
+      .updateTable("sign_in_link")
+      .set({ consumed_at: now })
+      .where("token_hash", "=", link.token_hash)
+      .execute();
     const person = await trx
       .insertInto("person")
       .values({ id: v7(), email: link.email, locale: link.locale, created_at: now })
@@ -57,6 +61,13 @@ export function signIn(
         user_agent: input.userAgent?.slice(0, 300) ?? null,
       })
       .execute();
-    return { session, destination: link.destination, personId: person.id };
+    const member = await trx
+      .selectFrom("member")
+      .select("id")
+      .where("person_id", "=", person.id)
+      .where("left_at", "is", null)
+      .limit(1)
+      .executeTakeFirst();
+    return { session, destination: link.destination, personId: person.id, isMember: member !== undefined };
   });
 }

@@ -1,3 +1,22 @@
-export async function loader() {
-  return new Response(null, { status: 404 });
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { cookies } from "#app/http/cookies.server.ts";
+import { enter } from "#app/http/door.server.ts";
+import { signOut } from "#domain/people/sign-out.server.ts";
+import { pathTo } from "#i18n/paths.ts";
+
+/** Signing out is a write: a link or an image on another site cannot do it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { locale } = await enter(args);
+  return redirect(pathTo("home", locale));
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { db, house, locale } = await enter(args);
+  const jar = cookies(house.settings);
+  const session: unknown = await jar.session.parse(args.request.headers.get("cookie"));
+  if (typeof session === "string") await signOut(db, session);
+  return redirect(pathTo("home", locale), {
+    status: 303,
+    headers: { "set-cookie": await jar.session.serialize("", { maxAge: 0 }) },
+  });
 }

@@ -1,0 +1,80 @@
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import { freeSlug, slugOf } from "../slug.ts";
+
+/**
+ * Makes the person behind an address a member of a co-op. The person is made where the address is new; a member who is there
+ * already is returned as they are, one who had left is back. `slug` is made from the name unless given.
+ * `invitedBy`: the person who named them in a share.
+ */
+export function admitMember(
+  db: Database,
+  house: Pick<House, "clock">,
+  input: {
+    coopId: string;
+    email: string;
+    name: string;
+    locale?: "fr" | "en";
+    slug?: string;
+    invitedBy?: string;
+  },
+): Promise<{ memberId: string; personId: string; admitted: boolean }> {
+  const now = house.clock.now();
+  const email = input.email.trim().toLowerCase();
+  return inTransaction(db, async (trx) => {
+    const person = await trx
+      .insertInto("person")
+      .values({ id: v7(), email, name: input.name, locale: input.locale ?? "fr", created_at: now })
+      // A name that the person has is theirs to change, not the inviter's.
+      .onConflict((conflict) =>
+        conflict.column("email").doUpdateSet((eb) => ({
+          name: eb.fn.coalesce("person.name", "excluded.name"),
+        })),
+      )
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    // Two admissions at once to one co-op wait for each other: both would find the same slug free.
+    await trx
+      .selectFrom("coop")
+      .select("id")
+      .where("id", "=", input.coopId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const known = await trx
+      .selectFrom("member")
+      .select(["id", "left_at"])
+      .where("coop_id", "=", input.coopId)
+      .where("person_id", "=", person.id)
+      .executeTakeFirst();
+    if (known) {
+      if (known.left_at)
+        await trx.updateTable("member").set({ left_at: null }).where("id", "=", known.id).execute();
+      return { memberId: known.id, personId: person.id, admitted: known.left_at !== null };
+    }
+    const wanted = input.slug ?? (slugOf(input.name) || "membre");
+    const taken = await trx
+      .selectFrom("member")
+      .select("slug")
+      .where("coop_id", "=", input.coopId)
+      .where("slug", "like", `${wanted}%`)
+      .execute();
+    const memberId = v7();
+    await trx
+      .insertInto("member")
+      .values({
+        id: memberId,
+        coop_id: input.coopId,
+        person_id: person.id,
+        name: input.name,
+        slug: freeSlug(
+          wanted,
+          taken.map(({ slug }) => slug),
+        ),
+        joined_at: now,
+        ...(input.invitedBy ? { invited_by: input.invitedBy, invited_at: now } : {}),
+      })
+      .execute();
+    return { memberId, personId: person.id, admitted: true };
+  });
+}
