@@ -42,6 +42,9 @@ export async function migrate(url: string, tell: (name: string) => void = () => 
 
 if (import.meta.main) {
   const { readEnv } = await import("#gateways/env.ts");
-  const applied = await migrate(readEnv().databaseUrl, (name) => console.log(`applied ${name}`));
+  const { plantSeeds } = await import("./seed.ts");
+  const { databaseUrl } = readEnv();
+  const applied = await migrate(databaseUrl, (name) => console.log(`applied ${name}`));
+  await plantSeeds(databaseUrl);
   if (applied.length === 0) console.log("nothing to apply");
 }
