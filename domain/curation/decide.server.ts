@@ -56,7 +56,11 @@ export async function decide(
       verb: input.decision === "published" ? "publish" : "return_submission",
       subject: `work:${found.workId}`,
       before: JSON.stringify({ state: found.state }),
-      after: JSON.stringify({ state: input.decision, submission: input.submissionId, reason: input.reasonCode }),
+      after: JSON.stringify({
+        state: input.decision,
+        submission: input.submissionId,
+        reason: input.reasonCode,
+      }),
       at: now,
     })
     .execute();

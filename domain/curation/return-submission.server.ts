@@ -9,7 +9,7 @@ import type { ReturnReason } from "./reasons.ts";
  * and may submit again. Run again, it changes nothing (the first words stand). Refuses `not_found`, `already_decided`, and
  * `reason_missing` where the reason is `other` and nothing is written.
  */
-export function returnSubmission(
+export async function returnSubmission(
   db: Database,
   house: Pick<House, "clock" | "queue">,
   input: { personId: string; submissionId: string; reasonCode: ReturnReason; reason: string | null },

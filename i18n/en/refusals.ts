@@ -23,4 +23,5 @@ export const refusals: typeof fr = {
   already_decided: "This submission has been answered already.",
   work_not_ready: "This work cannot be sold yet: it lacks a title, a file, shares or, since it has a price, a rule in force.",
   reason_missing: "Write a few words: without them the artist will not know what to mend.",
+  not_published: "This work is not for sale: there is nothing to withdraw.",
 };

@@ -22,6 +22,7 @@ export const refusals = {
   already_decided: "Cette soumission a déjà reçu sa réponse.",
   work_not_ready: "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",
   reason_missing: "Écrivez quelques mots : sans eux, l’artiste ne saura pas quoi corriger.",
+  not_published: "Cette œuvre n’est pas en vente : il n’y a rien à retirer.",
 };
 
 export type RefusalCode = keyof typeof refusals;
