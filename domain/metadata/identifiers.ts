@@ -82,7 +82,9 @@ export function recogniseIdentifier(raw: string, hint = ""): (Identifier & { val
   const isbn = isbn13(text);
   if (isbn && (saysIsbn || /^97[89]/.test(compact(text))))
     return { scheme: "isbn", value: isbn, valid: true };
-  if (saysIsbn) return { scheme: "isbn", value: text.replace(/^(?:urn:)?isbn[:\s]*/i, ""), valid: false };
+  const looksOtherwise = /^(?:urn:(?!isbn)|https?:|doi:|10\.)/i.test(text);
+  if (saysIsbn && !looksOtherwise)
+    return { scheme: "isbn", value: text.replace(/^(?:urn:)?isbn[:\s]*/i, ""), valid: false };
   const uuid = /^(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(
     text,
   )?.[1];

@@ -1,0 +1,127 @@
+import { open } from "node:fs/promises";
+import { type IAudioMetadata, type IFormat, parseBuffer, parseFile, selectCover } from "music-metadata";
+import { cleanLine } from "#domain/metadata/clean-text.ts";
+import type { Reading } from "../child.ts";
+import { type AudioFacts, Unacceptable } from "../inspection.ts";
+import { id3End, mpegFramesIn } from "../sniff.ts";
+import { nativeHead } from "./ogg-flac.ts";
+import { noteTags } from "./record-of-tags.ts";
+
+/** Longer than any piece of music or audiobook file; a header that says more is lying. */
+const LONGEST_MS = 48 * 3_600_000;
+/** Bytes in which sound must begin behind the tag: the parser would walk a whole file of noise byte by byte. */
+const SOUND_WITHIN = 131_072;
+
+export async function inspectAudio(reading: Reading): Promise<void> {
+  const { path, size, sniffed, notes } = reading;
+  if (sniffed.mediaType === "audio/mpeg") await refuseNoise(path, size);
+  const metadata = await parse(reading);
+  const { format, common } = metadata;
+  if (format.trackInfo.some(({ video }) => video !== undefined) || format.hasVideo)
+    throw new Unacceptable("video");
+  if (/^drm|^enca/i.test(format.codec ?? "")) throw new Unacceptable("drm", format.codec);
+  notes.audio = factsOf(format, sniffed.mediaType);
+  if (notes.audio.durationMs === null)
+    notes.warn((format.duration ?? 0) > 0 ? "duration_absurd" : "duration_unknown");
+  if (metadata.quality.warnings.length > 0 && !harmless(metadata))
+    notes.warn("tags_damaged", metadata.quality.warnings[0]?.message);
+  noteTags(metadata, notes);
+  if (!notes.has("trackTitle")) {
+    notes.warn("title_missing");
+    noteTrackName(reading);
+  }
+  reading.recordRead();
+  const cover = selectCover(common.picture);
+  if (cover && cover.data.length > 0) await reading.keepCover(cover.data);
+}
+
+async function parse({ path, size, sniffed }: Reading): Promise<IAudioMetadata> {
+  const options = { duration: true, skipPostHeaders: false, includeChapters: false };
+  try {
+    const metadata = await parseFile(path, options);
+    if (sniffed.mediaType !== "audio/ogg") return metadata;
+    const file = await open(path, "r");
+    const head = await nativeHead(file, size).finally(() => file.close());
+    if (!head) return metadata;
+    const tags = await parseBuffer(head, { mimeType: "audio/flac", size: head.length }, options);
+    return {
+      ...tags,
+      format: {
+        ...tags.format,
+        ...defined(metadata.format),
+        codec: "FLAC",
+        container: "Ogg",
+        lossless: true,
+      },
+    };
+  } catch (problem) {
+    // The parser throws errors of many classes on bad files, and none of them is a defect of ours.
+    throw new Unacceptable(
+      "unreadable",
+      problem instanceof Error ? `${problem.name}: ${problem.message}` : undefined,
+    );
+  }
+}
+
+function defined(format: IFormat): Partial<IFormat> {
+  return Object.fromEntries(Object.entries(format).filter(([, value]) => value !== undefined && value !== 0));
+}
+
+/** « 03 - À la claire fontaine.wav »: the last resort of those who tag nothing. */
+function noteTrackName({ fileName, notes }: Reading): void {
+  const [, number, title = ""] =
+    /^(?:(\d{1,3})\s*[-._)]?\s+)?(.+?)(?:\.[a-z0-9]{2,5})?$/i.exec(cleanLine(fileName, 200)) ?? [];
+  notes.note("trackTitle", cleanLine(title.replace(/_/g, " ")), "file-name");
+  if (number && !notes.has("trackNumber")) notes.note("trackNumber", Number(number), "file-name");
+}
+
+async function refuseNoise(path: string, size: number): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    const head = Buffer.alloc(10);
+    await file.read(head, 0, 10, 0);
+    const start = head.toString("latin1", 0, 3) === "ID3" ? id3End(head) : 0;
+    if (start >= size) throw new Unacceptable("no_audio", "the tag says that it is longer than the file");
+    const bytes = Buffer.alloc(Math.min(SOUND_WITHIN, size - start));
+    await file.read(bytes, 0, bytes.length, start);
+    if (!mpegFramesIn(bytes, SOUND_WITHIN)) throw new Unacceptable("no_audio");
+  } finally {
+    await file.close();
+  }
+}
+
+function factsOf(format: IFormat, mediaType: string): AudioFacts {
+  const milliseconds = Math.round((format.duration ?? 0) * 1000);
+  const positive = (value: number | undefined) =>
+    value !== undefined && Number.isFinite(value) && value > 0 ? Math.round(value) : null;
+  return {
+    durationMs:
+      Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < LONGEST_MS ? milliseconds : null,
+    codec: cleanLine(format.codec ?? "", 60),
+    container: cleanLine(format.container ?? mediaType, 60),
+    lossless: format.lossless === true,
+    sampleRate: positive(format.sampleRate),
+    ...(positive(format.bitsPerSample) ? { bitDepth: positive(format.bitsPerSample) as number } : {}),
+    channels: positive(format.numberOfChannels),
+    bitrate: positive(format.bitrate),
+  };
+}
+
+/**
+ * Notes of the parser that say nothing about the file's health: the padding of an ID3 tag read as nameless frames, down
+ * to its last bytes, and the length that programmes write when they stream a WAV and do not know its end yet.
+ */
+function harmless({ quality }: IAudioMetadata): boolean {
+  const kinds = quality.warnings.map(({ message }) => HARMLESS.findIndex((pattern) => pattern.test(message)));
+  return !kinds.includes(-1) && (!kinds.includes(LAST_BYTES) || kinds.includes(PADDING));
+}
+
+const LAST_BYTES = 0;
+const PADDING = 1;
+const HARMLESS = [
+  /^Illegal ID3v2 tag length$/,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: padding is made of NUL bytes
+  /(?:frame-header-ID: |empty tag type=)[\s\u0000]*$/,
+  /^Data chunk size exceeds file size$/,
+  /unknown|not supported|no 'common' mapping|skip/i,
+];

@@ -1,0 +1,58 @@
+/**
+ * Any picture → a JPEG of our own making. The bytes of a stranger's picture are never served: what could hide in them
+ * (a script in an SVG, a second file behind the first, a place in EXIF) does not survive the pixels.
+ */
+import sharp from "sharp";
+import { Unacceptable } from "../inspection.ts";
+
+/** Read from the header before a single pixel is decoded. */
+const MOST_PIXELS = 40_000_000;
+/** Wider than any screen shows a cover, and enough for the 960-pixel derivative at twice the density. */
+const LONGEST_SIDE = 2_000;
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+export type Raster = {
+  jpeg: Buffer;
+  width: number;
+  height: number;
+  sourceWidth: number;
+  sourceHeight: number;
+};
+
+/** Refuses with `image_too_large` above 40 Mpx, `image_broken` when it cannot be decoded. */
+export async function rasterise(bytes: Uint8Array): Promise<Raster> {
+  const input = {
+    limitInputPixels: MOST_PIXELS,
+    failOn: "error",
+    pages: 1,
+    sequentialRead: true,
+    unlimited: false,
+  } as const;
+  const header = await sharp(bytes, { ...input, limitInputPixels: false })
+    .metadata()
+    .catch(() => undefined);
+  if (!header?.width || !header.height) throw new Unacceptable("image_broken");
+  if (header.width * header.height > MOST_PIXELS)
+    throw new Unacceptable("image_too_large", `${header.width} × ${header.height}`);
+  const turned = (header.orientation ?? 1) >= 5;
+  try {
+    const { data, info } = await sharp(bytes, input)
+      .rotate()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .jpeg({ quality: 88, mozjpeg: false, chromaSubsampling: "4:4:4" })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      jpeg: data,
+      width: info.width,
+      height: info.height,
+      sourceWidth: turned ? header.height : header.width,
+      sourceHeight: turned ? header.width : header.height,
+    };
+  } catch {
+    throw new Unacceptable("image_broken");
+  }
+}
