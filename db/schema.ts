@@ -164,8 +164,11 @@ export interface Identifier {
 
 export interface MailSent {
   key: string;
+  leased_until: Timestamp | null;
   recipient: string;
-  sent_at: Timestamp;
+  refusal: string | null;
+  refused_at: Timestamp | null;
+  sent_at: Timestamp | null;
 }
 
 export interface Member {
@@ -433,6 +436,7 @@ export interface Work {
   page_count: number | null;
   price: Generated<number>;
   price_kind: Generated<string>;
+  priced_at: Timestamp | null;
   published_at: Timestamp | null;
   published_on: string | null;
   publisher: string | null;
