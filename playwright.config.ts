@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+
+/** A few journeys in a real browser, each with a whole house of its own. Chromium is the machine's. */
+export default defineConfig({
+  testDir: "tests/journeys",
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"], ["json", { outputFile: ".cache/tests/playwright.json" }]],
+  outputDir: ".cache/journeys",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+    timezoneId: "America/Montreal",
+    trace: "retain-on-failure",
+  },
+});
