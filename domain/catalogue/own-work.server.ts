@@ -37,8 +37,7 @@ export async function ownWork(
     .where("work.id", "=", workId)
     .where("member.person_id", "=", personId)
     .where("member.left_at", "is", null)
-    .forNoKeyUpdate()
-    .of("work")
+    .forNoKeyUpdate(["work"])
     .executeTakeFirst();
   if (!work) throw new Refusal("not_found");
   if (work.state === "submitted" && !evenSubmitted) throw new Refusal("work_submitted");

@@ -23,5 +23,11 @@ export const refusals: typeof fr = {
   already_decided: "This submission has been answered already.",
   work_not_ready: "This work cannot be sold yet: it lacks a title, a file, shares or, since it has a price, a rule in force.",
   reason_missing: "Write a few words: without them the artist will not know what to mend.",
-  not_published: "This work is not for sale: there is nothing to withdraw.",
+  work_submitted: "This work is in the hands of your co-op. Withdraw the submission to change it.",
+  work_not_published: "This work is not for sale.",
+  work_published: "This work is for sale already.",
+  work_incomplete: "Something is still missing from this work. The list below says what.",
+  price_too_small: "A price is $0 or at least $0.50.",
+  price_suggestion: "The suggested price can’t be under the floor, nor under $0.50.",
+  tracks_changed: "The list of tracks has changed in the meantime. Here it is; set the order again.",
 };

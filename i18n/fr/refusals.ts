@@ -22,7 +22,13 @@ export const refusals = {
   already_decided: "Cette soumission a déjà reçu sa réponse.",
   work_not_ready: "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",
   reason_missing: "Écrivez quelques mots : sans eux, l’artiste ne saura pas quoi corriger.",
-  not_published: "Cette œuvre n’est pas en vente : il n’y a rien à retirer.",
+  work_submitted: "Cette œuvre est entre les mains de votre coopérative. Retirez la soumission pour la modifier.",
+  work_not_published: "Cette œuvre n’est pas en vente.",
+  work_published: "Cette œuvre est déjà en vente.",
+  work_incomplete: "Il manque encore quelque chose à cette œuvre. La liste ci-dessous dit quoi.",
+  price_too_small: "Un prix est de 0 $ ou d’au moins 0,50 $.",
+  price_suggestion: "Le prix suggéré ne peut pas être sous le plancher, ni sous 0,50 $.",
+  tracks_changed: "La liste des pistes a changé entre-temps. La voici à jour ; reprenez l’ordre.",
 };
 
 export type RefusalCode = keyof typeof refusals;

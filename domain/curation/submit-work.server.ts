@@ -1,0 +1,53 @@
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import { ownWork } from "../catalogue/own-work.server.ts";
+import { freeWorkSlug } from "../catalogue/work-slug.server.ts";
+import type { House } from "../house.ts";
+import { Refusal } from "../refusal.ts";
+import { lacksOf } from "./studio-queries.server.ts";
+
+/**
+ * Hands a work to its co-op, which will publish or return it. `note` is for whoever reads it. The first time, the work takes the
+ * slug of its title for good. Submitted already: the same submission is answered. Refuses `not_found`, `work_published` and
+ * `work_incomplete`.
+ */
+export function submitWork(
+  db: Database,
+  house: Pick<House, "clock">,
+  input: { personId: string; workId: string; note?: string | null },
+): Promise<{ submissionId: string }> {
+  const now = house.clock.now();
+  return inTransaction(db, async (trx) => {
+    const work = await ownWork(trx, { ...input, evenSubmitted: true });
+    if (work.state === "published") throw new Refusal("work_published");
+    const open = await trx
+      .selectFrom("submission")
+      .select("id")
+      .where("work_id", "=", work.id)
+      .where("decision", "is", null)
+      .executeTakeFirst();
+    if (open) return { submissionId: open.id };
+    if ((await lacksOf(trx, work.id, now)).length > 0) throw new Refusal("work_incomplete");
+    const submissionId = v7();
+    await trx
+      .insertInto("submission")
+      .values({
+        id: submissionId,
+        work_id: work.id,
+        member_id: work.memberId,
+        note: input.note?.trim() || null,
+        submitted_at: now,
+      })
+      .execute();
+    // An address that was ever public stays; before that, it follows the title.
+    const slug = work.everPublished
+      ? work.slug
+      : await freeWorkSlug(trx, { title: work.title, kind: work.kind, except: work.id });
+    await trx
+      .updateTable("work")
+      .set({ state: "submitted", state_at: now, updated_at: now, slug })
+      .where("id", "=", work.id)
+      .execute();
+    return { submissionId };
+  });
+}
