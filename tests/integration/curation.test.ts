@@ -5,7 +5,7 @@ import { publish } from "#domain/curation/publish.server.ts";
 import { findNextWaiting, listDeskWorks, listWaiting } from "#domain/curation/queries.server.ts";
 import { returnSubmission } from "#domain/curation/return-submission.server.ts";
 import { findReview } from "#domain/curation/review-queries.server.ts";
-import { withdrawWork } from "#domain/curation/withdraw-work.server.ts";
+import { takeDown } from "#domain/curation/take-down.server.ts";
 import { setClock } from "#gateways/clock.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
 
@@ -281,17 +281,17 @@ describe("returning", () => {
   });
 });
 
-describe("withdrawing", () => {
+describe("taking down", () => {
   it("takes a published work off the shelves, once, and only by its own co-op", async () => {
     const { workId, submissionId } = await submitBook(halles, "À retirer");
     await publish(scratch.db, house(), { personId: halles.curator, submissionId });
-    await expect(
-      withdrawWork(scratch.db, house(), { personId: fleuve.curator, workId }),
-    ).rejects.toMatchObject({ code: "not_found" });
-    await withdrawWork(scratch.db, house(), { personId: halles.curator, workId });
-    await withdrawWork(scratch.db, house(), { personId: halles.curator, workId });
+    await expect(takeDown(scratch.db, house(), { personId: fleuve.curator, workId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await takeDown(scratch.db, house(), { personId: halles.curator, workId });
+    await takeDown(scratch.db, house(), { personId: halles.curator, workId });
     expect(await stateOf(workId)).toBe("withdrawn");
-    expect((await auditOf(workId)).map(({ verb }) => verb)).toEqual(["publish", "withdraw_work"]);
+    expect((await auditOf(workId)).map(({ verb }) => verb)).toEqual(["publish", "take_down"]);
     const { counts } = await listDeskWorks(scratch.db, halles.curator, { state: null, limit: 50, offset: 0 });
     expect(counts.withdrawn).toBe(1);
   });

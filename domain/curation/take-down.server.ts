@@ -5,11 +5,11 @@ import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
- * Takes a published work off the shelves. What was bought stays with who bought it; a checkout that is open is refused when it
- * is paid for no more (`settle-sale` and the sweep look at the work's state). Run again, it changes nothing. Refuses
- * `not_found` (nothing there, or another co-op's) and `not_published`.
+ * The co-op takes a published work off the shelves (its artist has `catalogue/withdraw-work` for that). What was bought stays with
+ * who bought it; payment pages that are open are closed by the sweep, which looks at the work's state. Run again, it changes
+ * nothing. Refuses `not_found` (nothing there, or another co-op's) and `work_not_published`.
  */
-export function withdrawWork(
+export function takeDown(
   db: Database,
   house: Pick<House, "clock">,
   input: { personId: string; workId: string },
@@ -23,7 +23,7 @@ export function withdrawWork(
     const work = rows[0];
     if (!work) throw new Refusal("not_found");
     if (work.state === "withdrawn") return;
-    if (work.state !== "published") throw new Refusal("not_published");
+    if (work.state !== "published") throw new Refusal("work_not_published");
     const now = house.clock.now();
     await trx
       .updateTable("work")
@@ -36,7 +36,7 @@ export function withdrawWork(
         id: v7(),
         coop_id: work.coopId,
         person_id: input.personId,
-        verb: "withdraw_work",
+        verb: "take_down",
         subject: `work:${input.workId}`,
         before: JSON.stringify({ state: "published" }),
         after: JSON.stringify({ state: "withdrawn" }),
