@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import type { Credit } from "./byline.ts";
-import { cardOf, coversOf, creditsOf, priceOf, seenBy, type WorkCard } from "./card.server.ts";
+import { cardOf, seenBy, type WorkCard } from "./card.server.ts";
 
 /** `{fr, en}`, either of which may be missing. */
 export type Bilingual = { fr?: string; en?: string };

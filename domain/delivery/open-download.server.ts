@@ -1,0 +1,74 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import { byline, type Credit } from "../catalogue/byline.ts";
+import { creditsOf } from "../catalogue/card.server.ts";
+import type { House } from "../house.ts";
+import { fileName } from "./file-name.ts";
+
+/** How long the bucket serves what a link names; the right itself does not end. */
+export const linkSeconds = 300;
+
+type Wanted = {
+  rightId: string;
+  assetId: string;
+  /** Who asks: the person signed in, or the sale whose receipt link they hold. Either suffices. */
+  personId: string | null;
+  saleId: string | null;
+};
+
+/**
+ * Opens one file of a purchase: the right is found through the person or the sale, the download is written down, and a link of five
+ * minutes comes back. Null where there is no such file for them: an ended right, somebody else's, a file of another work. A
+ * work withdrawn since is served all the same.
+ */
+export async function openDownload(
+  db: Database,
+  house: Pick<House, "clock" | "storage">,
+  wanted: Wanted,
+): Promise<string | null> {
+  const file = await inTransaction(db, async (trx) => {
+    const found = await findFile(trx, wanted);
+    if (found) {
+      await trx
+        .insertInto("download")
+        .values({
+          id: v7(),
+          download_right_id: wanted.rightId,
+          asset_id: wanted.assetId,
+          at: house.clock.now(),
+        })
+        .execute();
+    }
+    return found;
+  });
+  if (!file) return null;
+  return house.storage.signDownload(file.storageKey, {
+    expiresInSeconds: linkSeconds,
+    fileName: fileName({ ...file, by: byline(file.kind, file.credits).map(({ name }) => name) }),
+    contentType: file.mediaType,
+  });
+}
+
+type File = {
+  storageKey: string;
+  mediaType: string;
+  title: string;
+  kind: "book" | "album";
+  credits: Credit[];
+  track: { disc: number; position: number; title: string; discs: number } | null;
+};
+
+async function findFile(db: Database, { rightId, assetId, personId, saleId }: Wanted): Promise<File | null> {
+  const { rows } = await sql<File>`
+    select a.storage_key as "storageKey", a.media_type as "mediaType", w.title, w.kind, ${creditsOf} as credits,
+      (select jsonb_build_object('disc', r.disc, 'position', r.position, 'title', r.title,
+          'discs', (select max(disc) from recording where work_id = w.id)) from recording r where r.asset_id = a.id) as track
+    from download_right d
+    join sale_line l on l.id = d.sale_line_id
+    join work w on w.id = d.work_id
+    join asset a on a.work_id = w.id and a.id = ${assetId} and a.role = 'original' and a.replaced_at is null
+    where d.id = ${rightId} and d.ended_at is null
+      and (d.person_id = ${personId}::uuid or l.sale_id = ${saleId}::uuid)`.execute(db);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import { cardOf, type WorkCard } from "../catalogue/card.server.ts";
+
+/** A file that comes with a purchase; `track` where it is one of an album. */
+export type HeldFile = {
+  assetId: string;
+  format: "epub" | "pdf" | "music";
+  mediaType: string;
+  bytes: number;
+  track: { disc: number; position: number; title: string; durationMs: number | null } | null;
+};
+
+/** One work that somebody may download. `title` is as it was sold. */
+export type Held = {
+  rightId: string;
+  title: string;
+  grantedAt: string;
+  endedAt: string | null;
+  copies: number;
+  work: WorkCard & { onSale: boolean };
+  files: HeldFile[];
+};
+
+const heldOf: RawBuilder<Held> = sql`jsonb_build_object(
+  'rightId', d.id, 'title', l.title, 'grantedAt', d.granted_at, 'endedAt', d.ended_at, 'copies', d.copies,
+  'work', ${cardOf} || jsonb_build_object('onSale', w.state = 'published'),
+  'files', case when d.ended_at is null then coalesce((
+    select jsonb_agg(jsonb_build_object('assetId', a.id, 'format', e.format, 'mediaType', a.media_type, 'bytes', a.bytes,
+        'track', case when r.id is not null then jsonb_build_object('disc', r.disc, 'position', r.position, 'title', r.title,
+          'durationMs', r.duration_ms) end)
+      order by e.position, r.disc, r.position, a.position, a.id)
+    from asset a join edition e on e.id = a.edition_id left join recording r on r.asset_id = a.id
+    where a.work_id = w.id and a.role = 'original' and a.replaced_at is null), '[]') else '[]' end)`;
+
+/** Everything that this person holds, newest purchase first. */
+export async function findLibrary(db: Database, personId: string): Promise<Held[]> {
+  const { rows } = await sql<{ held: Held }>`
+    select ${heldOf} as held
+    from download_right d join sale_line l on l.id = d.sale_line_id join work w on w.id = d.work_id
+    where d.person_id = ${personId} order by d.granted_at desc, l.position`.execute(db);
+  return rows.map(({ held }) => held);
+}
+
+/** What one sale gave, in the order of its lines: for whoever holds its link. */
+export async function findHeldOfSale(db: Database, saleId: string): Promise<Held[]> {
+  const { rows } = await sql<{ held: Held }>`
+    select ${heldOf} as held
+    from sale_line l join download_right d on d.sale_line_id = l.id join work w on w.id = l.work_id
+    where l.sale_id = ${saleId} order by l.position`.execute(db);
+  return rows.map(({ held }) => held);
+}
