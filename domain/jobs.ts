@@ -8,9 +8,12 @@ const sale = z.object({ saleId: z.uuid() });
 export const jobs = {
   "settle-sale": sale,
   "split-sale": sale,
+  "send-parts": sale,
+  "expire-sale": sale,
   "pay-out": z.object({ transferId: z.uuid() }),
   "release-payee": z.object({ payoutAccountId: z.uuid() }),
   "refresh-account": z.object({ stripeAccount: z.string() }),
+  "resume-payouts": z.object({}),
   "sweep-sales": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),

@@ -1,0 +1,113 @@
+import { sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import { type Destination, destinationOf, funds } from "../ledger/account.ts";
+import { creditOf } from "../ledger/queries.server.ts";
+import type { Amount } from "../money/amount.ts";
+
+export type Standing = {
+  /** What the books say is owed; negative: what the destination owes. */
+  credit: Amount;
+  /** In transfers intended and not yet known to be made. */
+  onItsWay: Amount;
+  /** Of shares not yet accepted: owed, and held until they are. */
+  unaccepted: Amount;
+  /** What may be sent: credit less the two others, never under 0. */
+  free: Amount;
+};
+
+/** How each destination stands now. Read it with their payout accounts locked where a transfer is to follow from it. */
+export async function standings(
+  db: Database,
+  destinations: readonly Destination[],
+): Promise<Map<Destination, Standing>> {
+  if (destinations.length === 0) return new Map();
+  const credit = await creditOf(db, destinations);
+  const intended = await db
+    .selectFrom("transfer")
+    .select(["destination", sql<number>`sum(amount)::bigint`.as("amount")])
+    .where("state", "=", "intended")
+    .where("destination", "in", [...destinations])
+    .groupBy("destination")
+    .execute();
+  const held = await db
+    .selectFrom("split_part")
+    .innerJoin("sale_line", "sale_line.id", "split_part.sale_line_id")
+    .innerJoin("share", "share.share_list_id", "sale_line.share_list_id")
+    .select(["split_part.account", sql<number>`sum(split_part.amount)::bigint`.as("amount")])
+    .where(sql<boolean>`split_part.account = 'member:' || share.member_id`)
+    .where("split_part.stage", "=", "shares")
+    .where("split_part.account", "in", [...destinations])
+    .where("share.accepted_at", "is", null)
+    .groupBy("split_part.account")
+    .execute();
+  return new Map(
+    destinations.map((destination) => {
+      const owed = credit.get(destination) ?? 0;
+      const onItsWay = intended.find((row) => row.destination === destination)?.amount ?? 0;
+      const unaccepted = held.find((row) => row.account === destination)?.amount ?? 0;
+      return [
+        destination,
+        { credit: owed, onItsWay, unaccepted, free: Math.max(0, owed - onItsWay - unaccepted) },
+      ];
+    }),
+  );
+}
+
+/** What one account of a destination was credited by one sale, and has not been sent. */
+export type UnsentPart = { saleId: string; account: string; destination: Destination; amount: Amount };
+
+/**
+ * For a sale and a destination: what the sale credited, less what transfers brought of it or are bringing, account by account in
+ * the split's order. Parts of shares not accepted are left out. A co-op's fund that bore a fee counts against its other funds: the
+ * destination's parts never sum to more than it is owed for that sale. Oldest split first.
+ */
+export async function unsentParts(
+  db: Database,
+  where: { saleId: string } | { destination: Destination },
+): Promise<UnsentPart[]> {
+  const scope =
+    "saleId" in where
+      ? sql`line.sale_id = ${where.saleId}`
+      : where.destination.startsWith("member:")
+        ? sql`part.account = ${where.destination}`
+        : sql`part.account = any (${funds.map((fund) => `${where.destination}:${fund}`)})`;
+  const { rows } = await sql<{ saleId: string; account: string; amount: number }>`
+    with owed as (
+      select line.sale_id, part.account, min(line.position * 10000 + part.position) as position,
+        sum(part.amount) filter (where share.member_id is null or share.accepted_at is not null) as amount
+      from split_part as part
+        join sale_line as line on line.id = part.sale_line_id
+        left join share on part.stage = 'shares' and share.share_list_id = line.share_list_id
+          and part.account = 'member:' || share.member_id
+      where ${scope} and part.account ~ '^(member|coop):'
+      group by line.sale_id, part.account)
+    select owed.sale_id as "saleId", owed.account, (coalesce(owed.amount, 0) - coalesce((
+        select sum(sent.amount) from transfer_part as sent join transfer on transfer.id = sent.transfer_id
+        where sent.sale_id = owed.sale_id and sent.account = owed.account and transfer.state in ('intended', 'sent')), 0))::bigint as amount
+    from owed join sale on sale.id = owed.sale_id
+    order by sale.split_at, owed.sale_id, owed.position`.execute(db);
+  return capped(rows.map((row) => ({ ...row, destination: destinationOf(row.account)! })));
+}
+
+/** Funds in debit are set against the others of the same sale and destination, the last ones first. */
+function capped(parts: readonly UnsentPart[]): UnsentPart[] {
+  const net = new Map<string, Amount>();
+  const key = (part: UnsentPart) => `${part.saleId} ${part.destination}`;
+  for (const part of parts) net.set(key(part), (net.get(key(part)) ?? 0) + part.amount);
+  return parts.flatMap((part) => {
+    const left = Math.max(0, net.get(key(part))!);
+    const amount = Math.min(Math.max(0, part.amount), left);
+    net.set(key(part), left - amount);
+    return amount > 0 ? [{ ...part, amount }] : [];
+  });
+}
+
+/** Takes `amount` from the parts in their order: what a transfer of that amount brings. */
+export function take(parts: readonly UnsentPart[], amount: Amount): UnsentPart[] {
+  let left = amount;
+  return parts.flatMap((part) => {
+    const taken = Math.min(part.amount, left);
+    left -= taken;
+    return taken > 0 ? [{ ...part, amount: taken }] : [];
+  });
+}

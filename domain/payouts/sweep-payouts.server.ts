@@ -1,0 +1,39 @@
+import { sql } from "kysely";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import { enqueue } from "../jobs.ts";
+
+const perSweep = 500;
+
+/**
+ * Finds transfers intended that nobody is making, and payout accounts of which nothing was heard: those not active every hour,
+ * the active ones every day, for an event may be lost. `everything`: without waiting, at the start of a worker.
+ */
+export async function sweepPayouts(
+  db: Database,
+  house: Pick<House, "clock" | "queue">,
+  { everything = false }: { everything?: boolean } = {},
+): Promise<void> {
+  const now = house.clock.now();
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  await inTransaction(db, async (trx) => {
+    const transfers = await trx
+      .selectFrom("transfer")
+      .select("id")
+      .where("state", "=", "intended")
+      .where("state_at", "<=", everything ? now : ago(2))
+      .where((or) => or.or([or("leased_until", "is", null), or("leased_until", "<=", now)]))
+      .orderBy("state_at")
+      .limit(perSweep)
+      .execute();
+    for (const transfer of transfers) await enqueue(trx, house, "pay-out", { transferId: transfer.id });
+    const { rows: silent } = await sql<{ account: string }>`
+      update payout_account set looked_at = ${now} where id in (
+        select id from payout_account where replaced_at is null and state <> 'closed'
+          and coalesce(looked_at, state_at) <= case state when 'active' then ${ago(24 * 60)} else ${ago(60)} end
+        order by coalesce(looked_at, state_at) limit 100 for update skip locked)
+      returning stripe_account as account`.execute(trx);
+    for (const { account } of silent)
+      await enqueue(trx, house, "refresh-account", { stripeAccount: account });
+  });
+}

@@ -1,0 +1,87 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Database, inTransaction } from "#db/connection.ts";
+import { StripeFailure } from "#gateways/stripe.ts";
+import type { House } from "../house.ts";
+import { Refusal } from "../refusal.ts";
+import { type CheckoutWords, checkoutLines } from "./checkout-lines.ts";
+import { linesToCharge } from "./sold-lines.server.ts";
+import { type Order, storeSale } from "./store-sale.server.ts";
+
+/** The person waits for the answer: a broken connection is tried again at once, twice, with the same key. */
+const pauses = [200, 800];
+
+/**
+ * Opens a sale and its payment page. One transaction reads prices, taxes, rules and shares again and pins them; after it, Stripe is
+ * asked with the key stored on the sale, so that asking twice opens one page. Returns where the buyer pays.
+ * The same `saleId` again answers with the same page. Refuses what `priceCart` finds (price_changed, work_withdrawn,
+ * price_below_minimum, amount_above_maximum, too_many_lines, mixed_currencies), `cart_empty`, `nothing_to_pay` (claim it),
+ * `session_expired` (that sale is over), and `payment_unavailable` when Stripe does not answer: nothing was charged.
+ */
+export async function openSale(
+  db: Database,
+  house: Pick<House, "clock" | "stripe">,
+  order: Order & {
+    /** Where Stripe sends the buyer back; the same for the same sale. */
+    urls(saleId: string): { successUrl: string; cancelUrl: string };
+    words?: CheckoutWords;
+  },
+): Promise<{ saleId: string; url: string }> {
+  const known = order.saleId === undefined ? undefined : await findOpen(db, house, order.saleId);
+  const saleId = known ?? (await inTransaction(db, (trx) => storeSale(trx, house, order, "open"))).saleId;
+  return { saleId, url: await openCheckout(db, house, saleId, order) };
+}
+
+async function findOpen(
+  db: Database,
+  { clock }: Pick<House, "clock">,
+  saleId: string,
+): Promise<string | undefined> {
+  const sale = await db
+    .selectFrom("sale")
+    .select(["state", "expires_at"])
+    .where("id", "=", saleId)
+    .executeTakeFirst();
+  if (sale && (sale.state !== "open" || sale.expires_at <= clock.now())) throw new Refusal("session_expired");
+  return sale && saleId;
+}
+
+async function openCheckout(
+  db: Database,
+  { stripe }: Pick<House, "stripe">,
+  saleId: string,
+  order: Pick<Parameters<typeof openSale>[2], "urls" | "words">,
+): Promise<string> {
+  const sale = await db.selectFrom("sale").selectAll().where("id", "=", saleId).executeTakeFirstOrThrow();
+  const lines = await linesToCharge(db, saleId);
+  const ask = () =>
+    stripe.openCheckout(
+      {
+        lines: checkoutLines(lines, order.words),
+        currency: sale.currency,
+        locale: sale.locale === "en" ? "en" : "fr",
+        email: sale.email,
+        reference: saleId,
+        transferGroup: `sale_${saleId}`,
+        metadata: { sale_id: saleId },
+        expiresAt: sale.expires_at,
+        ...order.urls(saleId),
+      },
+      { idempotencyKey: sale.idempotency_key },
+    );
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const session = await ask();
+      await db.updateTable("sale").set({ stripe_session: session.id }).where("id", "=", saleId).execute();
+      return session.url;
+    } catch (error) {
+      if (!(error instanceof StripeFailure)) throw error;
+      const wait = error.outcome === "refused" ? undefined : pauses[attempt];
+      if (wait !== undefined) {
+        await pause(wait);
+        continue;
+      }
+      // Left open: nobody has the address of its page, so it can only expire; the sweep writes that down.
+      throw Object.assign(new Refusal("payment_unavailable"), { cause: error });
+    }
+  }
+}

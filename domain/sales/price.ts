@@ -1,0 +1,123 @@
+import type { RefusalCode } from "#i18n/fr/refusals.ts";
+import { type Amount, largestCharge, mostLines, smallestCharge, sum } from "../money/amount.ts";
+import { largestRemainder } from "../money/largest-remainder.ts";
+import { basisPointsHalfUp, percentHalfUp } from "../money/percent.ts";
+
+/** What pricing needs of a work, as it stands now. */
+export type WorkForSale = {
+  id: string;
+  coopId: string;
+  coopName: string;
+  title: string;
+  slug: string;
+  kind: "book" | "album";
+  coverId: string | null;
+  onSale: boolean;
+  /** open: the buyer names the price, from the floor that `price` is. */
+  priceKind: "fixed" | "open";
+  price: Amount;
+  suggestedPrice: Amount | null;
+  currency: string;
+};
+
+export type TaxRate = { code: string; percent: string };
+export type Tax = TaxRate & { amount: Amount };
+
+/** `price`: what the buyer was shown, or named; absent: whatever it is now. */
+export type AskedLine = { workId: string; quantity?: number | undefined; price?: Amount | undefined };
+
+export type Trouble = { code: RefusalCode; title?: string };
+
+export type PricedLine = {
+  work: WorkForSale;
+  quantity: number;
+  unitPrice: Amount;
+  /** Unit price × quantity, less its part of the discount; before tax. */
+  amount: Amount;
+  taxes: Tax[];
+  /** The price shown, where it is not the price any more. */
+  shown: Amount | null;
+};
+
+export type PricedCart = {
+  currency: string;
+  lines: PricedLine[];
+  discount: Amount;
+  /** Sum of the line amounts, after discount. */
+  subtotal: Amount;
+  /** One for each tax, all lines together. */
+  taxes: Tax[];
+  total: Amount;
+  /** Why it cannot be opened as it is, worst first; empty: it can. A total of 0 is none (it is claimed, not paid). */
+  troubles: Trouble[];
+};
+
+/**
+ * Prices a cart as everything stands now (money conventions, § 2): line amount = unit price × quantity; a coupon takes half
+ * up(bp × cart / 10000), shared by largest remainder over the lines; each tax is half up(line amount × rate), line by line,
+ * after discount. A work unknown or no longer on sale is a trouble, and no line. Pure: `open-sale` runs it again in its transaction.
+ */
+export function priceCart(
+  asked: readonly AskedLine[],
+  works: ReadonlyMap<string, WorkForSale>,
+  rates: readonly TaxRate[],
+  discountBp = 0,
+): PricedCart {
+  const troubles: Trouble[] = [];
+  const found: { work: WorkForSale; quantity: number; unitPrice: Amount; shown: Amount | null }[] = [];
+  if (asked.length > mostLines) troubles.push({ code: "too_many_lines" });
+  for (const { workId, quantity = 1, price } of asked) {
+    const work = works.get(workId);
+    if (!work?.onSale) {
+      troubles.push({ code: "work_withdrawn", title: work?.title ?? "" });
+      continue;
+    }
+    if (!Number.isSafeInteger(quantity) || quantity < 1) throw new RangeError(`not a quantity: ${quantity}`);
+    const { unitPrice, trouble } = priceOf(work, price);
+    if (trouble) troubles.push({ code: trouble, title: work.title });
+    const shown = price !== undefined && work.priceKind === "fixed" && price !== unitPrice ? price : null;
+    found.push({ work, quantity, unitPrice, shown });
+  }
+  const currency = found[0]?.work.currency ?? "cad";
+  if (found.some((line) => line.work.currency !== currency)) troubles.push({ code: "mixed_currencies" });
+
+  const gross = found.map((line) => line.unitPrice * line.quantity);
+  const discount = basisPointsHalfUp(sum(gross), discountBp);
+  const cuts = largestRemainder(discount, gross);
+  const lines = found.map((line, i): PricedLine => {
+    const amount = gross[i]! - cuts[i]!;
+    const taxes = rates.map((rate) => ({ ...rate, amount: percentHalfUp(amount, rate.percent) }));
+    return { ...line, amount, taxes };
+  });
+  const subtotal = sum(lines.map((line) => line.amount));
+  const taxes = rates.map((rate, i) => ({
+    ...rate,
+    amount: sum(lines.map((line) => line.taxes[i]!.amount)),
+  }));
+  const total = subtotal + sum(taxes.map((tax) => tax.amount));
+  if (total > largestCharge) troubles.push({ code: "amount_above_maximum" });
+  if (
+    total > 0 &&
+    total < smallestCharge(currency) &&
+    !troubles.some((each) => each.code === "price_below_minimum")
+  ) {
+    troubles.push({
+      code: "price_below_minimum",
+      title: lines.find((line) => line.amount > 0)?.work.title ?? "",
+    });
+  }
+  return { currency, lines, discount, subtotal, taxes, total, troubles };
+}
+
+/** A price is 0 or at least the smallest charge; where it is open, never under the seller's floor. */
+function priceOf(work: WorkForSale, named: Amount | undefined): { unitPrice: Amount; trouble?: RefusalCode } {
+  if (work.priceKind === "fixed") {
+    const changed = named !== undefined && named !== work.price;
+    return { unitPrice: work.price, ...(changed && { trouble: "price_changed" as const }) };
+  }
+  const unitPrice = named ?? work.suggestedPrice ?? work.price;
+  if (!Number.isSafeInteger(unitPrice) || unitPrice < 0) throw new RangeError(`not a price: ${unitPrice}`);
+  if (unitPrice > largestCharge) return { unitPrice, trouble: "amount_above_maximum" };
+  const tooLow = unitPrice < work.price || (unitPrice > 0 && unitPrice < smallestCharge(work.currency));
+  return { unitPrice, ...(tooLow && { trouble: "price_below_minimum" as const }) };
+}

@@ -1,0 +1,110 @@
+import type { Transaction } from "kysely";
+import { v7 } from "uuid";
+import { z } from "zod";
+import type { DB } from "#db/schema.ts";
+import { rulesInForce } from "../governance/queries.server.ts";
+import type { House } from "../house.ts";
+import { Refusal } from "../refusal.ts";
+import { shareListsInForce } from "../revenue/queries.server.ts";
+import type { AskedLine, PricedCart } from "./price.ts";
+import { priceCartNow } from "./price-cart.server.ts";
+
+export type Order = {
+  /** Chosen by the form, so that a click repeated is one sale; a new one when absent. */
+  saleId?: string | undefined;
+  email: string;
+  personId?: string | null | undefined;
+  locale: "fr" | "en";
+  /** Whose taxes: ISO 3166-2, as CA-QC; absent: none. */
+  place?: string | null | undefined;
+  lines: readonly AskedLine[];
+  discountBp?: number | undefined;
+};
+
+/** Checkout is open for this long; Stripe wants at least 30 minutes, counted from when the call reaches it. */
+const openMinutes = 31;
+
+const address = z.email().max(254);
+
+/**
+ * Writes the order down as everything stands at this instant: prices and taxes are read again, and the rule version and the
+ * share list in force are pinned on each line. Refuses what `priceCart` found. `state` says whether it is to be paid or was free.
+ */
+export async function storeSale(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  order: Order,
+  state: "open" | "claimed",
+): Promise<{ saleId: string; cart: PricedCart }> {
+  const now = clock.now();
+  const saleId = order.saleId ?? v7();
+  if (order.lines.length === 0) throw new Refusal("cart_empty");
+  const cart = await priceCartNow(trx, { ...order, at: now });
+  const [trouble] = cart.troubles;
+  if (trouble) throw new Refusal(trouble.code, trouble.title === undefined ? {} : { title: trouble.title });
+  if (state === "open" && cart.total === 0) throw new Refusal("nothing_to_pay");
+  if (state === "claimed" && cart.total > 0) throw new Refusal("not_free");
+
+  const sold = cart.lines.map((line) => line.work);
+  const rules = await rulesInForce(trx, [...new Set(sold.map((work) => work.coopId))], now);
+  const shareLists = await shareListsInForce(
+    trx,
+    sold.map((work) => work.id),
+    now,
+  );
+  for (const line of cart.lines) {
+    const shared = rules.has(line.work.coopId) && shareLists.has(line.work.id);
+    // Publishing asks for both; a work that lost one since cannot be sold, for nobody could say whose the money is.
+    if (line.amount > 0 && !shared) throw new Refusal("work_withdrawn", { title: line.work.title });
+  }
+
+  const email = address.parse(order.email.trim().toLowerCase());
+  await trx
+    .insertInto("sale")
+    .values({
+      id: saleId,
+      state,
+      email,
+      person_id: order.personId ?? null,
+      locale: order.locale,
+      place: order.place ?? null,
+      currency: cart.currency,
+      total: cart.total,
+      discount_bp: order.discountBp || null,
+      idempotency_key: `checkout:${saleId}`,
+      opened_at: now,
+      expires_at: new Date(now.getTime() + openMinutes * 60_000),
+      paid_at: state === "claimed" ? now : null,
+    })
+    .execute();
+  const lines = cart.lines.map((line, i) => ({ id: v7(), position: i + 1, line }));
+  await trx
+    .insertInto("sale_line")
+    .values(
+      lines.map(({ id, position, line }) => ({
+        id,
+        sale_id: saleId,
+        position,
+        work_id: line.work.id,
+        coop_id: line.work.coopId,
+        rule_id: rules.get(line.work.coopId)?.id ?? null,
+        share_list_id: shareLists.get(line.work.id) ?? null,
+        title: line.work.title,
+        quantity: line.quantity,
+        unit_price: line.unitPrice,
+        amount: line.amount,
+      })),
+    )
+    .execute();
+  const taxes = lines.flatMap(({ id, line }) =>
+    line.taxes.map((tax, i) => ({
+      sale_line_id: id,
+      code: tax.code,
+      percent: tax.percent,
+      amount: tax.amount,
+      position: i + 1,
+    })),
+  );
+  if (taxes.length > 0) await trx.insertInto("sale_line_tax").values(taxes).execute();
+  return { saleId, cart };
+}

@@ -1,0 +1,35 @@
+import type { JobName } from "#domain/jobs.ts";
+import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
+import { expireSaleTask } from "./tasks/expire-sale.ts";
+import { payOutTask } from "./tasks/pay-out.ts";
+import { refreshAccountTask } from "./tasks/refresh-account.ts";
+import { releasePayeeTask } from "./tasks/release-payee.ts";
+import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
+import { sendPartsTask } from "./tasks/send-parts.ts";
+import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
+import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
+import { settleSaleTask } from "./tasks/settle-sale.ts";
+import { splitSaleTask } from "./tasks/split-sale.ts";
+import { sweepSalesTask } from "./tasks/sweep-sales.ts";
+import type { Task } from "./tasks/task.ts";
+
+/** Which task answers which job. */
+export const tasks: { [N in JobName]?: Task<N> } = {
+  "settle-sale": settleSaleTask,
+  "split-sale": splitSaleTask,
+  "send-parts": sendPartsTask,
+  "expire-sale": expireSaleTask,
+  "pay-out": payOutTask,
+  "release-payee": releasePayeeTask,
+  "refresh-account": refreshAccountTask,
+  "resume-payouts": resumePayoutsTask,
+  "sweep-sales": sweepSalesTask,
+  "apply-stripe-event": applyStripeEventTask,
+  "send-sign-in-link": sendSignInLink,
+  "send-review-outcome": sendReviewOutcome,
+};
+
+/** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */
+export function taskOf(name: string): Task<JobName> | undefined {
+  return tasks[name as JobName] as Task<JobName> | undefined;
+}
