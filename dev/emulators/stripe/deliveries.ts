@@ -17,6 +17,8 @@ export type DeliveryMode =
   | { mode: "drop" }
   /** So much later, by the double's clock. */
   | { mode: "late"; seconds: number };
+/** Takes a webhook in this process instead of over HTTP; answers its status. */
+export type Receiver = (raw: string, signature: string) => number | Promise<number>;
 export type Delivery = { raw: string; signature: string; receivedAt: number; status: number };
 
 /** Seconds before each new try. Stripe tries for up to three days, ever less often; here it begins sooner. */
@@ -36,6 +38,7 @@ export function sign(raw: string, secret: string, seconds: number) {
 export function deliveriesOf(
   double: Pick<Double, "state" | "clock" | "settings">,
   observer: { delivered(delivery: Delivery): void; changed(): void },
+  receiver: Receiver | undefined,
 ) {
   const { state, clock, settings } = double;
   let line: Promise<void> = Promise.resolve();
@@ -51,23 +54,18 @@ export function deliveriesOf(
     state.undelivered = state.undelivered.filter((other) => other !== id);
   };
 
+  const hasEndpoint = () => receiver !== undefined || state.webhookUrl !== null;
+
   /** One request; the status of the answer, 0 when there is none. */
   async function post(stored: StoredEvent): Promise<number> {
-    if (state.webhookUrl === null) return 0;
     const raw = JSON.stringify(stored.event);
     const receivedAt = clock.seconds();
     const signature = sign(raw, settings.webhookSecret, receivedAt);
     let status = 0;
     try {
-      const answer = await fetch(state.webhookUrl, {
-        method: "POST",
-        body: raw,
-        headers: { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        redirect: "manual",
-      });
-      await answer.arrayBuffer();
-      status = answer.status;
+      status = receiver
+        ? await receiver(raw, signature)
+        : await request(state.webhookUrl ?? "", raw, signature);
     } catch {
       // Nobody answered: like any answer that is not 2xx.
     }
@@ -78,7 +76,7 @@ export function deliveriesOf(
   /** Sends one event, `copies` times at once; plans the next try when none was taken. */
   async function send(id: string, copies = 1) {
     const stored = state.events[id];
-    if (!stored || closed || state.webhookUrl === null || !waiting(id)) return;
+    if (!stored || closed || !hasEndpoint() || !waiting(id)) return;
     clock.unset("deliver", id);
     stored.attempts += 1;
     const statuses = await Promise.all(Array.from({ length: copies }, () => post(stored)));
@@ -94,30 +92,27 @@ export function deliveriesOf(
     observer.changed();
   }
 
-  /** What has come up and was not tried yet, in the order of the mode. */
-  function fresh() {
-    return state.undelivered.filter((id) => {
-      const stored = state.events[id];
-      return (
-        stored?.attempts === 0 && !state.timers.some((timer) => timer.kind === "deliver" && timer.id === id)
-      );
-    });
-  }
+  /** Has come up, was not tried yet, and has no time of its own. */
+  const isFresh = (id: string) =>
+    state.events[id]?.attempts === 0 &&
+    !state.timers.some((timer) => timer.kind === "deliver" && timer.id === id);
   function dispatch() {
     if (burst) clearTimeout(burst);
     burst = null;
     const { deliveryMode: mode } = state;
-    if (mode.mode === "hold" || state.webhookUrl === null) return;
+    if (mode.mode === "hold" || !hasEndpoint()) return;
     const copies = mode.mode === "repeat" ? mode.times : 1;
-    const ids = mode.mode === "shuffle" ? shuffled(fresh(), mode.seed) : fresh();
-    for (const id of ids) void inLine(() => (fresh().includes(id) ? send(id, copies) : Promise.resolve()));
+    const fresh = state.undelivered.filter(isFresh);
+    const ids = mode.mode === "shuffle" ? shuffled(fresh, mode.seed) : fresh;
+    for (const id of ids) void inLine(() => (isFresh(id) ? send(id, copies) : Promise.resolve()));
   }
 
   return {
     announce(stored: StoredEvent) {
       const { id } = stored.event;
       const { deliveryMode: mode } = state;
-      if (mode.mode === "drop") return;
+      // Nobody to tell: Stripe keeps the event in its list, and does not send it to endpoints that come later.
+      if (mode.mode === "drop" || !hasEndpoint()) return;
       state.undelivered.push(id);
       if (mode.mode === "late") clock.set(clock.now() + mode.seconds * 1000, "deliver", id);
       else if (mode.mode !== "hold")
@@ -160,6 +155,18 @@ export function deliveriesOf(
       if (burst) clearTimeout(burst);
     },
   };
+}
+
+async function request(url: string, raw: string, signature: string) {
+  const answer = await fetch(url, {
+    method: "POST",
+    body: raw,
+    headers: { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    redirect: "manual",
+  });
+  await answer.arrayBuffer();
+  return answer.status;
 }
 
 /** The same order for the same seed (mulberry32, Fisher-Yates). */

@@ -5,7 +5,7 @@ import { settle } from "./charges.ts";
 import { expire } from "./checkout.ts";
 import { type ClockSetting, createClock, type Timer } from "./clock.ts";
 import { type Control, controlOf, type World } from "./control.ts";
-import { deliveriesOf } from "./deliveries.ts";
+import { deliveriesOf, type Receiver } from "./deliveries.ts";
 import type { Double, Settings } from "./double.ts";
 import { emitterOf } from "./events.ts";
 import { rateLimiter } from "./faults.ts";
@@ -24,6 +24,8 @@ export type StripeOptions = {
   webhookSecret: string;
   /** May also be given later, by control. */
   webhookUrl?: string;
+  /** Takes the webhooks in this process, instead of a URL. */
+  receiver?: Receiver;
   /** A file that every exchange is added to, one line of JSON each. */
   record?: string;
   clock?: ClockSetting;
@@ -35,9 +37,9 @@ export type StripeOptions = {
   currency?: string;
   country?: string;
 };
-export type RunningStripe = { url: string; port: number; close(): Promise<void>; control: Control };
+export type StripeDouble = { url: string; port: number; close(): Promise<void>; control: Control };
 
-export async function startStripe(options: StripeOptions): Promise<RunningStripe> {
+export async function startStripe(options: StripeOptions): Promise<StripeDouble> {
   const store = openState(options.dataDir ?? null);
   const { state } = store;
   if (options.webhookUrl !== undefined) state.webhookUrl = options.webhookUrl;
@@ -54,6 +56,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   const deliveries = deliveriesOf(
     { state, clock, settings },
     { delivered: (delivery) => record.delivered(delivery), changed: () => store.touch() },
+    options.receiver,
   );
   const base = { state, clock, settings, request: { id: null, idempotencyKey: null } };
   const double: Double = Object.assign(
