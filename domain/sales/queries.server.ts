@@ -1,0 +1,153 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { RuleSteps } from "../governance/rule.ts";
+import type { Fund } from "../ledger/account.ts";
+import type { Amount } from "../money/amount.ts";
+import { opensSale } from "./access-link.ts";
+import type { SaleState } from "./settle-sale.server.ts";
+
+/** One part of a line: where so many of its cents went. `fee` is what a co-op bore of the card fee, negative. */
+export type ReceiptPart = {
+  stage: "percent" | "pool" | "shares" | "fee";
+  amount: Amount;
+  /** Of a co-op's fund. */
+  fund: Fund | null;
+  /** Of a member. */
+  memberId: string | null;
+  memberName: string | null;
+};
+
+export type ReceiptLine = {
+  id: string;
+  workId: string;
+  workSlug: string;
+  kind: "book" | "album";
+  title: string;
+  coopId: string;
+  coopName: string;
+  coopSlug: string;
+  /** Printed on the receipt: {tps: "…", tvq: "…"}. */
+  taxNumbers: Record<string, string>;
+  quantity: number;
+  unitPrice: Amount;
+  /** After discount, before tax. */
+  amount: Amount;
+  taxes: { code: string; percent: string; amount: Amount }[];
+  ruleCode: string | null;
+  ruleSteps: RuleSteps | null;
+  /** Of the card fee; null until it is known. Borne by all, it came off the line before the parts. */
+  feePart: Amount | null;
+  /** Empty until the sale is split. */
+  parts: ReceiptPart[];
+  /** The right to download; null before payment. */
+  rightId: string | null;
+  rightEndedAt: string | null;
+};
+
+export type SaleReceipt = {
+  id: string;
+  number: number;
+  state: SaleState;
+  email: string;
+  personId: string | null;
+  locale: "fr" | "en";
+  place: string | null;
+  currency: string;
+  total: Amount;
+  discountBp: number | null;
+  openedAt: Date;
+  paidAt: Date | null;
+  splitAt: Date | null;
+  /** The exact card fee; null until Stripe tells. */
+  fee: Amount | null;
+  lines: ReceiptLine[];
+  /** One for each tax, all lines together. */
+  taxes: { code: string; percent: string; amount: Amount }[];
+};
+
+/** A sale with its lines and where each dollar went; null where there is none. For those whom it concerns, use the finders below. */
+export async function readSale(db: Database, saleId: string): Promise<SaleReceipt | null> {
+  return (await receipts(db, sql`sale.id = ${saleId}::uuid`, 1))[0] ?? null;
+}
+
+/** A sale of this person: bought signed in, or with their address. */
+export async function findSaleFor(
+  db: Database,
+  person: { id: string; email: string },
+  saleId: string,
+): Promise<SaleReceipt | null> {
+  if (!isId(saleId)) return null;
+  const theirs = sql`(sale.person_id = ${person.id}::uuid or sale.email = ${person.email})`;
+  return (await receipts(db, sql`sale.id = ${saleId}::uuid and ${theirs}`, 1))[0] ?? null;
+}
+
+/** A sale opened by the link of its receipt, without an account. */
+export async function findSaleByToken(
+  db: Database,
+  secret: string,
+  saleId: string,
+  token: string,
+): Promise<SaleReceipt | null> {
+  return isId(saleId) && opensSale(secret, saleId, token) ? readSale(db, saleId) : null;
+}
+
+/** A sale with a line of a co-op where this person is treasurer or admin. */
+export async function findSaleForStaff(
+  db: Database,
+  personId: string,
+  saleId: string,
+): Promise<SaleReceipt | null> {
+  if (!isId(saleId)) return null;
+  const theirs = sql`exists (select from sale_line as line join coop_role as held on held.coop_id = line.coop_id
+    where line.sale_id = sale.id and held.person_id = ${personId}::uuid and held.role in ('treasurer', 'admin'))`;
+  return (await receipts(db, sql`sale.id = ${saleId}::uuid and ${theirs}`, 1))[0] ?? null;
+}
+
+/** What this person bought or claimed, the latest first. */
+export async function salesOfPerson(
+  db: Database,
+  person: { id: string; email: string },
+  limit = 100,
+): Promise<SaleReceipt[]> {
+  const theirs = sql`(sale.person_id = ${person.id}::uuid or sale.email = ${person.email})`;
+  return receipts(db, sql`sale.state in ('paid', 'claimed') and ${theirs}`, limit);
+}
+
+const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
+async function receipts(db: Database, where: RawBuilder<unknown>, limit: number): Promise<SaleReceipt[]> {
+  const { rows } = await sql<Omit<SaleReceipt, "taxes">>`
+    select sale.id, sale.number, sale.state, sale.email, sale.person_id as "personId", sale.locale, sale.place, sale.currency,
+      sale.total, sale.discount_bp as "discountBp", sale.opened_at as "openedAt", sale.paid_at as "paidAt",
+      sale.split_at as "splitAt", sale.fee,
+      (select json_agg(json_build_object(
+          'id', line.id, 'workId', line.work_id, 'workSlug', work.slug, 'kind', work.kind, 'title', line.title,
+          'coopId', coop.id, 'coopName', coop.name, 'coopSlug', coop.slug, 'taxNumbers', coop.tax_numbers,
+          'quantity', line.quantity, 'unitPrice', line.unit_price, 'amount', line.amount, 'feePart', line.fee_part,
+          'ruleCode', rule.code, 'ruleSteps', rule.steps,
+          'rightId', held.id, 'rightEndedAt', held.ended_at,
+          'taxes', coalesce((select json_agg(json_build_object('code', tax.code, 'percent', trim_scale(tax.percent)::text,
+              'amount', tax.amount) order by tax.position, tax.code)
+            from sale_line_tax as tax where tax.sale_line_id = line.id), '[]'),
+          'parts', coalesce((select json_agg(json_build_object('stage', part.stage, 'amount', part.amount,
+              'fund', substring(part.account from '^coop:[^:]+:(.*)$'),
+              'memberId', member.id, 'memberName', member.name) order by part.position)
+            from split_part as part left join member
+              on part.account like 'member:%' and member.id = substring(part.account from 8)::uuid
+            where part.sale_line_id = line.id), '[]')
+        ) order by line.position)
+        from sale_line as line join work on work.id = line.work_id join coop on coop.id = line.coop_id
+          left join rule on rule.id = line.rule_id left join download_right as held on held.sale_line_id = line.id
+        where line.sale_id = sale.id) as lines
+    from sale where ${where} order by sale.opened_at desc, sale.id desc limit ${limit}`.execute(db);
+  return rows.map((row) => ({ ...row, taxes: taxesOf(row.lines) }));
+}
+
+function taxesOf(lines: readonly ReceiptLine[]): SaleReceipt["taxes"] {
+  const byCode = new Map<string, SaleReceipt["taxes"][number]>();
+  for (const tax of lines.flatMap((line) => line.taxes)) {
+    const before = byCode.get(tax.code);
+    byCode.set(tax.code, { ...tax, amount: (before?.amount ?? 0) + tax.amount });
+  }
+  return [...byCode.values()];
+}
