@@ -7,6 +7,8 @@ export const REASONS = {
   wrong_type: "refused",
   unknown_type: "refused",
   empty_file: "refused",
+  size_differs: "refused",
+  duplicate: "refused",
   unreadable: "refused",
   too_slow: "refused",
   too_large: "refused",

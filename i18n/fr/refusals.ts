@@ -29,6 +29,16 @@ export const refusals = {
   price_too_small: "Un prix est de 0 $ ou d’au moins 0,50 $.",
   price_suggestion: "Le prix suggéré ne peut pas être sous le plancher, ni sous 0,50 $.",
   tracks_changed: "La liste des pistes a changé entre-temps. La voici à jour ; reprenez l’ordre.",
+  upload_kind: "« {name} » n’est pas un format que nous savons recevoir ici.",
+  upload_too_large: "« {name} » est trop lourd : {limit} Mo au plus pour ce genre de fichier.",
+  upload_empty: "« {name} » est vide.",
+  upload_quota: "Il ne reste plus de place dans votre atelier ({limit} Go). Retirez des fichiers, ou écrivez à votre coopérative.",
+  upload_too_many: "Une œuvre compte au plus {limit} fichiers.",
+  upload_incomplete: "Il manque encore une partie de « {name} ». Reprenez l’envoi : seul ce qui manque partira.",
+  upload_size_differs: "« {name} » a changé pendant l’envoi. Envoyez-le de nouveau.",
+  upload_over: "Cet envoi est terminé ou a expiré. Choisissez le fichier de nouveau.",
+  upload_sold: "Ce fichier est celui d’une œuvre publiée : il ne peut être que remplacé.",
+  field_invalid: "Cette valeur ne convient pas au champ « {field} ».",
 };
 
 export type RefusalCode = keyof typeof refusals;

@@ -6,7 +6,8 @@
 import { writeSync } from "node:fs";
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Inspection, type Kind, Notebook, refusal, Unacceptable } from "./inspection.ts";
+import type { Inspection, Kind } from "#domain/metadata/inspection.ts";
+import { Notebook, refusal, Unacceptable } from "./inspection.ts";
 import { compareName, type Sniffed, sniff } from "./sniff.ts";
 
 export type Reading = {

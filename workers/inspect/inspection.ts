@@ -1,39 +1,8 @@
 import { cleanLine } from "#domain/metadata/clean-text.ts";
+import type { AudioFacts, ContentsEntry, Inspection, Kind } from "#domain/metadata/inspection.ts";
 import type { FieldName, Finding } from "#domain/metadata/record.ts";
 import { finding } from "#domain/metadata/record.ts";
-import { REASONS, type Reason, type ReasonCode, type Verdict, verdictOf } from "#domain/uploads/reasons.ts";
-
-export type Kind = "epub" | "pdf" | "audio" | "image" | "unknown";
-
-export type ContentsEntry = { title: string; depth: number; href?: string };
-
-export type AudioFacts = {
-  /** Null when the file does not say, or says something impossible. */
-  durationMs: number | null;
-  codec: string;
-  container: string;
-  lossless: boolean;
-  sampleRate: number | null;
-  bitDepth?: number;
-  channels: number | null;
-  /** Bits per second. */
-  bitrate: number | null;
-};
-
-/** All that was learned of one file. A refused file keeps its reasons and nothing else that matters. */
-export type Inspection = {
-  verdict: Verdict;
-  kind: Kind;
-  mediaType: string;
-  reasons: Reason[];
-  findings: Finding[];
-  /** A JPEG made by us (never the file's own bytes), in the work folder. */
-  cover?: { path: string; mediaType: "image/jpeg"; width: number; height: number };
-  contents?: ContentsEntry[];
-  audio?: AudioFacts;
-  /** Wall time, from start of the child to its end. */
-  seconds: number;
-};
+import { REASONS, type Reason, type ReasonCode, verdictOf } from "#domain/uploads/reasons.ts";
 
 /** Ends the reading of a file with a reason. Anything else thrown while reading is « unreadable ». */
 export class Unacceptable extends Error {

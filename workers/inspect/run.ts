@@ -11,7 +11,8 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Inspection, refusal } from "./inspection.ts";
+import type { Inspection } from "#domain/metadata/inspection.ts";
+import { refusal } from "./inspection.ts";
 
 export type InspectOptions = {
   /** The name that the person gave it: compared with the bytes, never used as a path. */

@@ -1,7 +1,7 @@
 /**
  * What a file is, by its bytes; its name is only compared afterwards. Pure: the caller reads the first 64 KiB.
  */
-import type { Kind } from "./inspection.ts";
+import type { Kind } from "#domain/metadata/inspection.ts";
 
 export type Sniffed = { kind: Kind; mediaType: string };
 

@@ -1,8 +1,9 @@
 import { open } from "node:fs/promises";
 import { type IAudioMetadata, type IFormat, parseBuffer, parseFile, selectCover } from "music-metadata";
 import { cleanLine } from "#domain/metadata/clean-text.ts";
+import type { AudioFacts } from "#domain/metadata/inspection.ts";
 import type { Reading } from "../child.ts";
-import { type AudioFacts, Unacceptable } from "../inspection.ts";
+import { Unacceptable } from "../inspection.ts";
 import { id3End, mpegFramesIn } from "../sniff.ts";
 import { nativeHead } from "./ogg-flac.ts";
 import { noteTags } from "./record-of-tags.ts";

@@ -2,7 +2,7 @@
  * Where a field was read, in the words of its own tag format: « id3:TIT2 », « vorbis:TITLE ». The parser unifies tags; a
  * person who disagrees with a field wants to know which one to mend.
  */
-import type { INativeTags } from "music-metadata";
+import type { IAudioMetadata } from "music-metadata";
 
 const FORMATS: [prefix: RegExp, name: string][] = [
   [/^ID3v2/, "id3"],
@@ -42,7 +42,7 @@ const NATIVE = {
   license: ["WCOP", "TXXX:LICENSE", "LICENSE", "----:com.apple.iTunes:LICENSE"],
 } as const;
 
-export function sourceOf(native: INativeTags, field: keyof typeof NATIVE): string {
+export function sourceOf(native: IAudioMetadata["native"], field: keyof typeof NATIVE): string {
   for (const [type, tags] of Object.entries(native)) {
     const format = FORMATS.find(([prefix]) => prefix.test(type))?.[1] ?? type.toLowerCase();
     const wanted: readonly string[] = NATIVE[field];

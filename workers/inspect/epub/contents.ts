@@ -1,6 +1,6 @@
 /** The table of contents: EPUB 3 navigation document, else the NCX of EPUB 2, else nothing. */
 import { cleanLine } from "#domain/metadata/clean-text.ts";
-import type { ContentsEntry } from "../inspection.ts";
+import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { attribute, childrenNamed, descend, elements, parseXml, textOf, type XmlNode } from "../xml.ts";
 import type { Archive } from "./archive.ts";
 import { type Package, resolvePath } from "./package.ts";

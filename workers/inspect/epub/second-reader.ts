@@ -5,9 +5,10 @@
  */
 import { cleanLine, cleanText, LONGEST, withoutMarkup } from "#domain/metadata/clean-text.ts";
 import { isbn13 } from "#domain/metadata/identifiers.ts";
+import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import { partialDate } from "#domain/metadata/partial-date.ts";
-import type { ContentsEntry, Notebook } from "../inspection.ts";
+import type { Notebook } from "../inspection.ts";
 
 const LARGEST = 24 * 1_048_576;
 const LONGEST_MS = 3_000;

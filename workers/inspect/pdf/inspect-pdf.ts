@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import * as mupdf from "mupdf";
 import { cleanLine, cleanText, LONGEST } from "#domain/metadata/clean-text.ts";
+import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import type { Reading } from "../child.ts";
-import { type ContentsEntry, type Notebook, Unacceptable } from "../inspection.ts";
+import { type Notebook, Unacceptable } from "../inspection.ts";
 import { noteXmp } from "./xmp.ts";
 
 const LARGEST_XMP = 2 * 1_048_576;
