@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { type Cover, coversOf } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type Check, type CheckFacts, checksOf } from "./checks.ts";
 
@@ -35,7 +36,7 @@ export type Waiting = {
   workId: string;
   title: string;
   kind: "book" | "album";
-  coverId: string | null;
+  covers: Cover[];
   accent: string;
   coopName: string;
   memberName: string;
@@ -53,7 +54,7 @@ export async function listWaiting(
 ): Promise<Waiting[]> {
   const now = house.clock.now();
   const { rows } = await sql<Omit<Waiting, "checks"> & { facts: CheckFacts }>`
-    select s.id, w.id as "workId", w.title, w.kind, w.cover_id as "coverId", c.accent, c.name as "coopName",
+    select s.id, w.id as "workId", w.title, w.kind, ${coversOf} as covers, c.accent, c.name as "coopName",
       m.name as "memberName", s.submitted_at as "submittedAt",
       (select count(*)::int from submission p where p.work_id = w.id and p.decision = 'returned') as returns,
       ${facts(now)} as facts
@@ -100,7 +101,7 @@ export type DeskWork = {
   kind: "book" | "album";
   state: "draft" | "submitted" | "returned" | "published" | "withdrawn";
   stateAt: Date;
-  coverId: string | null;
+  covers: Cover[];
   coopName: string;
   memberName: string;
   price: number;
@@ -119,7 +120,7 @@ export async function listDeskWorks(
 ): Promise<{ works: DeskWork[]; counts: Partial<Record<DeskWork["state"], number>> }> {
   const [works, counts] = await Promise.all([
     sql<DeskWork>`
-      select w.id, w.slug, w.title, w.kind, w.state, w.state_at as "stateAt", w.cover_id as "coverId",
+      select w.id, w.slug, w.title, w.kind, w.state, w.state_at as "stateAt", ${coversOf} as covers,
         c.name as "coopName", m.name as "memberName", w.price, w.price_kind as "priceKind", w.currency,
         s.id as "submissionId",
         (select coalesce(sum(l.quantity), 0)::int from sale_line l join sale on sale.id = l.sale_id
@@ -140,4 +141,43 @@ export async function listDeskWorks(
     works: works.rows,
     counts: Object.fromEntries(counts.rows.map(({ state, count }) => [state, count])),
   };
+}
+
+/** One work of the person's co-ops, by name and state; null where nothing may be seen. */
+export async function findDeskWork(
+  db: Database,
+  personId: string,
+  workId: string,
+): Promise<Pick<DeskWork, "id" | "title" | "state"> | null> {
+  const { rows } = await sql<Pick<DeskWork, "id" | "title" | "state">>`
+    select w.id, w.title, w.state from work w where w.id = ${workId} and ${seenBy(personId)}`.execute(db);
+  return rows[0] ?? null;
+}
+
+export type Outcome = {
+  decision: "published" | "returned";
+  reasonCode: string | null;
+  reason: string | null;
+  workId: string;
+  slug: string;
+  title: string;
+  kind: "book" | "album";
+  memberName: string;
+  coopName: string;
+  email: string;
+  locale: "fr" | "en";
+};
+
+/** What the artist is told of an answer; null while there is none, or when the artist took the submission back. For the worker. */
+export async function findOutcome(db: Database, submissionId: string): Promise<Outcome | null> {
+  const { rows } = await sql<Outcome>`
+    select s.decision, s.reason_code as "reasonCode", s.reason, w.id as "workId", w.slug, w.title, w.kind,
+      m.name as "memberName", c.name as "coopName", p.email, p.locale
+    from submission s
+    join work w on w.id = s.work_id
+    join member m on m.id = s.member_id
+    join person p on p.id = m.person_id
+    join coop c on c.id = m.coop_id
+    where s.id = ${submissionId} and s.decision in ('published', 'returned')`.execute(db);
+  return rows[0] ?? null;
 }

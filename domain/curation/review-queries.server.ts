@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { type Cover, coversOf } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type Check, type CheckFacts, checksOf } from "./checks.ts";
 import { type Claim, type Comparison, compare } from "./compare.ts";
@@ -25,7 +26,7 @@ export type Review = {
     durationMs: number | null;
     wordCount: number | null;
     pageCount: number | null;
-    coverId: string | null;
+    covers: Cover[];
     publishedAt: Date | null;
   };
   coop: { name: string; accent: string };
@@ -34,10 +35,15 @@ export type Review = {
   checks: Check[];
   files: ReviewFile[];
   tracks: ReviewTrack[];
-  /** Pages of a book that the shop shows, in order. */
-  samplePages: string[];
+  /** Whether the shop's page of the sample has something to show. */
+  hasSample: boolean;
   shares: { name: string; parts: number; accepted: boolean }[];
-  former: { decision: string; decidedAt: Date; reasonCode: string | null; reason: string | null }[];
+  former: {
+    decision: "published" | "returned" | "withdrawn";
+    decidedAt: Date;
+    reasonCode: string | null;
+    reason: string | null;
+  }[];
 };
 export type ReviewFile = {
   id: string;
@@ -79,7 +85,7 @@ export async function findReview(
       jsonb_build_object('id', w.id, 'slug', w.slug, 'kind', w.kind, 'title', w.title, 'subtitle', w.subtitle,
         'description', w.description, 'price', w.price, 'priceKind', w.price_kind, 'suggestedPrice', w.suggested_price,
         'currency', w.currency, 'durationMs', w.duration_ms, 'wordCount', w.word_count, 'pageCount', w.page_count,
-        'coverId', w.cover_id, 'publishedAt', w.published_at) as work,
+        'covers', ${coversOf}, 'publishedAt', w.published_at) as work,
       jsonb_build_object('name', c.name, 'accent', c.accent) as coop,
       jsonb_build_object('name', m.name, 'email', p.email) as member,
       jsonb_build_object('title', w.title, 'subtitle', w.subtitle, 'language', w.language, 'publisher', w.publisher,
@@ -106,8 +112,8 @@ export async function findReview(
               where a.id = t.asset_id and f.field = 'trackTitle' and f.origin = 'file' and f.value #>> '{}' <> t.title
               limit 1)) order by t.disc, t.position)
         from recording t where t.work_id = w.id), '[]') as tracks,
-      coalesce((select jsonb_agg(a.id order by a.position) from asset a
-        where a.work_id = w.id and a.role = 'sample_page' and a.replaced_at is null), '[]') as "samplePages",
+      exists (select from asset a where a.work_id = w.id and a.role in ('sample_page', 'sample_epub')
+        and a.replaced_at is null) as "hasSample",
       coalesce((select jsonb_agg(jsonb_build_object('name', sm.name, 'parts', h.parts,
             'accepted', h.accepted_at is not null) order by h.position)
         from share h join member sm on sm.id = h.member_id where h.share_list_id = shares.id), '[]') as shares,

@@ -1,0 +1,19 @@
+import { NavLink } from "@remix-run/react";
+import { deskWords } from "#i18n/desk.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+
+/** The way between the pages of the desk. */
+export function DeskTabs({ locale }: { locale: Locale }) {
+  const { tabs } = deskWords(locale);
+  return (
+    <nav className="desk-tabs" aria-label={tabs.label}>
+      <NavLink to={pathTo("desk", locale)} end prefetch="intent">
+        {tabs.queue}
+      </NavLink>
+      <NavLink to={pathTo("deskWorks", locale)} prefetch="intent">
+        {tabs.works}
+      </NavLink>
+    </nav>
+  );
+}
