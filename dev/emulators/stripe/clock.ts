@@ -48,6 +48,7 @@ export function createClock(setting: ClockSetting, timers: Timer[], ring: (timer
     moveTo(at: string | number) {
       const target = typeof at === "number" ? at : instant(at);
       if (frozenAt === null) throw new Error("the clock is the real one: it cannot be moved");
+      if (target < frozenAt) throw new Error("the clock does not run backwards");
       for (let next = earliest(); next && next.at <= target; next = earliest()) {
         frozenAt = Math.max(frozenAt, next.at);
         timers.splice(timers.indexOf(next), 1);

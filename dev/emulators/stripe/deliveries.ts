@@ -69,6 +69,7 @@ export function deliveriesOf(
     } catch {
       // Nobody answered: like any answer that is not 2xx.
     }
+    if (closed) return 0;
     observer.delivered({ raw, signature, receivedAt, status });
     return status;
   }
@@ -80,6 +81,7 @@ export function deliveriesOf(
     clock.unset("deliver", id);
     stored.attempts += 1;
     const statuses = await Promise.all(Array.from({ length: copies }, () => post(stored)));
+    if (closed) return;
     if (statuses.some((status) => status >= 200 && status < 300)) {
       stored.deliveredAt = clock.iso();
       if (stored.event.object === "event") stored.event.pending_webhooks = 0;

@@ -27,7 +27,9 @@ const KEPT = 2000;
 export function recorder(file: string | undefined) {
   if (file) mkdirSync(dirname(file), { recursive: true });
   const lines: (Exchange | DeliveredEvent)[] = [];
+  let closed = false;
   const write = (line: Exchange | DeliveredEvent) => {
+    if (closed) return;
     lines.push(line);
     if (lines.length > KEPT) lines.shift();
     if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
@@ -52,5 +54,9 @@ export function recorder(file: string | undefined) {
       });
     },
     lines: () => [...lines],
+    /** An answer that was slow, or given up, may come after the end. */
+    close() {
+      closed = true;
+    },
   };
 }

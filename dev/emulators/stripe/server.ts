@@ -99,7 +99,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeDouble>
     port,
     control: controlOf(world),
     async close() {
+      if (!server.listening) return;
       deliveries.close();
+      record.close();
       clock.stop();
       server.close();
       server.closeAllConnections();

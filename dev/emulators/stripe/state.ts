@@ -81,7 +81,8 @@ export function openState(dataDir: string | null) {
     try {
       Object.assign(state, JSON.parse(readFileSync(file, "utf8")) as State);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
+        throw new Error(`the Stripe double's state cannot be read: ${file}`, { cause: error });
     }
   }
   let due: NodeJS.Timeout | null = null;
