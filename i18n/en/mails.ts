@@ -42,7 +42,7 @@ export const mails: typeof fr = {
     whereLater:
       "This sale is shared as soon as the card fee is known. You will see it, to the cent, on the page of your purchase.",
     cardFee: "Card fee",
-    taxesToState: "Taxes handed to the State",
+    taxToState: (tax) => `${tax}, handed to the State`,
     funds: {
       operating: (coop) => `${coop}, operations`,
       solidarity: (coop) => `${coop}, solidarity fund`,

@@ -43,7 +43,7 @@ export const mails = {
     whereLater:
       "Le partage de cette vente se calcule dès que les frais de carte sont connus. Vous le verrez, au cent près, sur la page de votre achat.",
     cardFee: "Frais de carte",
-    taxesToState: "Taxes remises à l’État",
+    taxToState: (tax: string): string => `${tax}, remise à l’État`,
     funds: {
       operating: (coop: string): string => `${coop}, fonctionnement`,
       solidarity: (coop: string): string => `${coop}, fonds de solidarité`,

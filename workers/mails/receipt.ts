@@ -1,0 +1,134 @@
+import { settlementCurrency } from "#domain/money/amount.ts";
+import type { SaleReceipt } from "#domain/sales/queries.server.ts";
+import { type Received, whereItWent } from "#domain/transparency/where-it-went.ts";
+import { date, money, percent } from "#i18n/formats.ts";
+import { mailWords } from "#i18n/mails.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { button, type Letter, letter, styles } from "./letter.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** One line of a column of amounts, as both forms of the mail need it. */
+type Row = { label: string; note?: string; amount: string; strong?: boolean };
+
+/**
+ * The receipt: what was bought, taxes with the numbers of who sold, the total, where each dollar went as soon as it is known, and
+ * the link that opens the purchase without an account. `access`: the sale and its token, as the address wants it.
+ */
+export function receiptLetter(sale: SaleReceipt, input: { access: string; publicUrl: string }): Letter {
+  const { locale } = sale;
+  const words = mailWords(locale);
+  const { receipt } = words;
+  const page = input.publicUrl + pathTo("purchase", locale, { access: input.access });
+  const count = sale.lines.length;
+  const day = date(locale, sale.paidAt ?? sale.openedAt);
+  const when = sale.total === 0 ? receipt.claimedOn(day) : receipt.paidOn(day);
+  const bought = boughtRows(sale);
+  const numbers = taxNumbers(sale);
+  const went = whereItWent(sale);
+  const where = went?.map((each) => wentRow(sale, each)) ?? null;
+  const whereIntro = where === null ? receipt.whereLater : receipt.whereIntro;
+
+  return letter({
+    locale,
+    subject: receipt.subject(sale.number),
+    preview: receipt.intro(count),
+    homeUrl: input.publicUrl + pathTo("home", locale),
+    because: receipt.because(sale.email),
+    text: [
+      receipt.title,
+      receipt.intro(count),
+      `${receipt.button(count)}${words.colon}\n${page}`,
+      receipt.keep,
+      [`${receipt.receipt(sale.number)}, ${when}`, ...bought.map(plainRow), ...numbers].join("\n"),
+      ...(sale.total > 0
+        ? [[receipt.whereTitle, whereIntro, ...(where ?? []).map(plainRow)].join("\n")]
+        : []),
+    ],
+    body: html`<h1 style="${styles.h1}">${receipt.title}</h1>
+<p style="${styles.p}">${receipt.intro(count)}</p>
+${button(page, receipt.button(count))}
+<p class="soft" style="${styles.soft};margin-bottom:26px">${receipt.keep}</p>
+<h2 style="${styles.h2}">${receipt.receipt(sale.number)}</h2>
+<p class="soft" style="${styles.soft};margin-bottom:10px">${when}</p>
+${table(bought)}
+${numbers.map((each) => html`<p class="soft" style="${styles.soft};margin:10px 0 0;font-size:13px">${each}</p>`)}
+${
+  sale.total > 0
+    ? html`<h2 style="${styles.h2};margin-top:32px">${receipt.whereTitle}</h2>
+<p class="soft" style="${styles.soft}">${whereIntro}</p>
+${where && table(where)}`
+    : null
+}`,
+  });
+}
+
+function boughtRows(sale: SaleReceipt): Row[] {
+  const { locale, currency } = sale;
+  const { receipt } = mailWords(locale);
+  const amount = (value: number) => (value === 0 ? receipt.free : money(locale, value, currency));
+  const lines = sale.lines.map((line): Row => {
+    const notes = [
+      receipt.soldBy(line.coopName),
+      ...(line.quantity > 1 ? [receipt.copies(line.quantity)] : []),
+      ...(sale.discountBp && line.amount > 0
+        ? [receipt.discount(percent(locale, sale.discountBp / 100))]
+        : []),
+    ];
+    return { label: line.title, note: notes.join(", "), amount: amount(line.amount) };
+  });
+  const taxes = sale.taxes.map(
+    (tax): Row => ({
+      label: `${receipt.tax[tax.code] ?? tax.code.toUpperCase()} (${percent(locale, tax.percent)})`,
+      amount: money(locale, tax.amount, currency),
+    }),
+  );
+  const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
+  return [
+    ...lines,
+    ...(taxes.length > 0 ? [{ label: receipt.subtotal, amount: money(locale, subtotal, currency) }] : []),
+    ...taxes,
+    { label: receipt.total, amount: amount(sale.total), strong: true },
+  ];
+}
+
+/** « Les Halles : TPS 12345 RT0001, TVQ 1234 TQ0001 », one line for each co-op that has numbers. */
+function taxNumbers(sale: SaleReceipt): string[] {
+  const words = mailWords(sale.locale);
+  if (sale.taxes.length === 0) return [];
+  const byCoop = new Map(sale.lines.map((line) => [line.coopId, line]));
+  return [...byCoop.values()].flatMap(({ coopName, taxNumbers }) => {
+    const said = Object.entries(taxNumbers).map(
+      ([code, value]) => `${words.receipt.tax[code] ?? code.toUpperCase()} ${value}`,
+    );
+    return said.length === 0 ? [] : [`${coopName}${words.colon} ${said.join(", ")}`];
+  });
+}
+
+/** What each received is in the currency of the books, which may not be the one that was paid. */
+function wentRow(sale: SaleReceipt, received: Received): Row {
+  const { receipt } = mailWords(sale.locale);
+  const amount = money(sale.locale, received.amount, settlementCurrency);
+  if (received.to === "member") return { label: received.name, amount };
+  if (received.to === "pool") return { label: receipt.pool(received.title), amount };
+  if (received.to === "fund") return { label: receipt.funds[received.fund](received.coopName), amount };
+  if (received.to === "tax") {
+    const code = receipt.tax[received.code] ?? received.code.toUpperCase();
+    return { label: receipt.taxToState(code), amount };
+  }
+  return { label: receipt.cardFee, amount };
+}
+
+const plainRow = ({ label, note, amount }: Row) => `  ${label}${note ? ` (${note})` : ""}  ${amount}`;
+
+function table(rows: Row[]): Markup {
+  const line = "border-bottom:1px solid #d8ccb6";
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse">${rows.map(
+    ({ label, note, amount, strong }) => {
+      const weight = strong ? "font-weight:700;font-size:17px;border-top:2px solid #8b7c66" : line;
+      return html`<tr>
+<td class="line" style="${styles.cell};${weight}">${label}${note ? html`<br><span class="soft" style="font-size:13px;color:#5c5247">${note}</span>` : null}</td>
+<td class="line" style="${styles.amount};${weight}">${amount}</td>
+</tr>`;
+    },
+  )}</table>`;
+}
