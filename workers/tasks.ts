@@ -6,6 +6,7 @@ import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
+import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSaleTask } from "./tasks/settle-sale.ts";
@@ -26,6 +27,7 @@ export const tasks: { [N in JobName]?: Task<N> } = {
   "sweep-sales": sweepSalesTask,
   "apply-stripe-event": applyStripeEventTask,
   "send-sign-in-link": sendSignInLink,
+  "send-receipt": sendReceipt,
   "send-review-outcome": sendReviewOutcome,
 };
 

@@ -4,8 +4,8 @@ export const mails: typeof fr = {
   foot: "Books and music, sold by the people who make them.",
   colon: ":",
   hello: (name) => `Hello ${name},`,
-  signature: (coop) => `The team at ${coop}`,
-  memberBecause: (coop) => `You receive this mail because you submitted a work to ${coop}.`,
+  signature: (coop) => `Until soon, ${coop}`,
+  memberBecause: (coop) => `You receive this mail because you submitted a work to your co-op, ${coop}.`,
   signIn: {
     subject: "Your link to sign in",
     title: "The door is open",

@@ -3,9 +3,9 @@ export const mails = {
   foot: "Livres et musique, vendus par celles et ceux qui les font.",
   colon: "\u00a0:",
   hello: (name: string): string => `Bonjour ${name},`,
-  signature: (coop: string): string => `L’équipe de ${coop}`,
+  signature: (coop: string): string => `À bientôt, ${coop}`,
   memberBecause: (coop: string): string =>
-    `Vous recevez ce courriel parce que vous avez soumis une œuvre à ${coop}.`,
+    `Vous recevez ce courriel parce que vous avez soumis une œuvre à votre coopérative, ${coop}.`,
   signIn: {
     subject: "Votre lien pour entrer",
     title: "La porte est ouverte",

@@ -31,6 +31,7 @@ const dark = `@media (prefers-color-scheme: dark) {
   .button a { color: #2a120a !important; }
   .link { color: #f0a188 !important; }
   .mark { color: #f0a188 !important; }
+  .part { border-color: #24201b !important; }
 }
 @media (max-width: 480px) {
   .sheet { padding: 26px 20px !important; }

@@ -8,7 +8,16 @@ import { button, type Letter, letter, styles } from "./letter.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** One line of a column of amounts, as both forms of the mail need it. */
-type Row = { label: string; note?: string; amount: string; strong?: boolean };
+type Row = { label: string; note?: string; amount: string; strong?: boolean; colour?: string };
+
+/** People in the colour of the house, expenses and funds in ochre, what leaves the co-ops in grey. */
+const colours = {
+  member: "#8c2f1b",
+  pool: "#c98a2b",
+  fund: "#c98a2b",
+  tax: "#9a8f80",
+  card_fee: "#9a8f80",
+} as const;
 
 /**
  * The receipt: what was bought, taxes with the numbers of who sold, the total, where each dollar went as soon as it is known, and
@@ -39,7 +48,7 @@ export function receiptLetter(sale: SaleReceipt, input: { access: string; public
       receipt.intro(count),
       `${receipt.button(count)}${words.colon}\n${page}`,
       receipt.keep,
-      [`${receipt.receipt(sale.number)}, ${when}`, ...bought.map(plainRow), ...numbers].join("\n"),
+      [receipt.receipt(sale.number), when, ...bought.map(plainRow), ...numbers].join("\n"),
       ...(sale.total > 0
         ? [[receipt.whereTitle, whereIntro, ...(where ?? []).map(plainRow)].join("\n")]
         : []),
@@ -56,6 +65,7 @@ ${
   sale.total > 0
     ? html`<h2 style="${styles.h2};margin-top:32px">${receipt.whereTitle}</h2>
 <p class="soft" style="${styles.soft}">${whereIntro}</p>
+${went && bar(went)}
 ${where && table(where)}`
     : null
 }`,
@@ -108,26 +118,41 @@ function taxNumbers(sale: SaleReceipt): string[] {
 function wentRow(sale: SaleReceipt, received: Received): Row {
   const { receipt } = mailWords(sale.locale);
   const amount = money(sale.locale, received.amount, settlementCurrency);
-  if (received.to === "member") return { label: received.name, amount };
-  if (received.to === "pool") return { label: receipt.pool(received.title), amount };
-  if (received.to === "fund") return { label: receipt.funds[received.fund](received.coopName), amount };
+  const colour = colours[received.to];
+  if (received.to === "member") return { label: received.name, amount, colour };
+  if (received.to === "pool") return { label: receipt.pool(received.title), amount, colour };
+  if (received.to === "fund")
+    return { label: receipt.funds[received.fund](received.coopName), amount, colour };
   if (received.to === "tax") {
     const code = receipt.tax[received.code] ?? received.code.toUpperCase();
-    return { label: receipt.taxToState(code), amount };
+    return { label: receipt.taxToState(code), amount, colour };
   }
-  return { label: receipt.cardFee, amount };
+  return { label: receipt.cardFee, amount, colour };
 }
 
 const plainRow = ({ label, note, amount }: Row) => `  ${label}${note ? ` (${note})` : ""}  ${amount}`;
 
+/** The whole sale as one line, each part as long as what it received: the table below says the same in words. */
+function bar(went: Received[]): Markup {
+  const parts = went.filter(({ amount }) => amount > 0);
+  const all = parts.reduce((sum, { amount }) => sum + amount, 0);
+  return html`<table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 8px;table-layout:fixed"><tr>${parts.map(
+    ({ to, amount }) =>
+      html`<td class="part" width="${Math.max(1, Math.round((amount / all) * 100))}%" style="height:12px;font-size:0;line-height:12px;background:${colours[to]};border-right:2px solid #fffdf8">&nbsp;</td>`,
+  )}</tr></table>`;
+}
+
 function table(rows: Row[]): Markup {
-  const line = "border-bottom:1px solid #d8ccb6";
   return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse">${rows.map(
-    ({ label, note, amount, strong }) => {
-      const weight = strong ? "font-weight:700;font-size:17px;border-top:2px solid #8b7c66" : line;
+    ({ label, note, amount, strong, colour }, n) => {
+      const line = n < rows.length - 1 && !rows[n + 1]?.strong ? "border-bottom:1px solid #d8ccb6" : "";
+      const look = strong ? "font-weight:700;font-size:17px;border-top:2px solid #8b7c66" : line;
+      const mark =
+        colour &&
+        html`<span style="display:inline-block;width:9px;height:9px;margin-right:9px;border-radius:2px;background:${colour}"></span>`;
       return html`<tr>
-<td class="line" style="${styles.cell};${weight}">${label}${note ? html`<br><span class="soft" style="font-size:13px;color:#5c5247">${note}</span>` : null}</td>
-<td class="line" style="${styles.amount};${weight}">${amount}</td>
+<td class="line" style="${styles.cell};${look}">${mark}${label}${note ? html`<br><span class="soft" style="font-size:13px;color:#5c5247">${note}</span>` : null}</td>
+<td class="line" style="${styles.amount};${look}">${amount}</td>
 </tr>`;
     },
   )}</table>`;
