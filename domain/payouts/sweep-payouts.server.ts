@@ -30,7 +30,7 @@ export async function sweepPayouts(
     const { rows: silent } = await sql<{ account: string }>`
       update payout_account set looked_at = ${now} where id in (
         select id from payout_account where replaced_at is null and state <> 'closed'
-          and coalesce(looked_at, state_at) <= case state when 'active' then ${ago(24 * 60)} else ${ago(60)} end
+          and coalesce(looked_at, state_at) <= case state when 'active' then ${ago(24 * 60)}::timestamptz else ${ago(60)}::timestamptz end
         order by coalesce(looked_at, state_at) limit 100 for update skip locked)
       returning stripe_account as account`.execute(trx);
     for (const { account } of silent)

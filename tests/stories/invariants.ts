@@ -1,0 +1,209 @@
+import { sql } from "kysely";
+import type { RuleSteps } from "#domain/governance/rule.ts";
+import { linesOfMember } from "#domain/ledger/queries.server.ts";
+import { due } from "#domain/revenue/due.ts";
+import { brokenChecks } from "#tests/database.ts";
+import { type EntryRow, readEntries } from "./sections.ts";
+import type { Stage } from "./stage.ts";
+
+/** true: holds; false: does not; null: not checked. Docs: money conventions, § 8. */
+export type Invariants = Record<`I${number}`, boolean | null>;
+
+type Seen = {
+  entries: EntryRow[];
+  transfers: Awaited<ReturnType<Stage["double"]["control"]["snapshot"]>>;
+};
+
+/** Looks at the books and at Stripe after each step; what was once false stays false. */
+export function watch(stage: Stage): { look(): Promise<void>; told: Invariants } {
+  let before: string[] = [];
+  const told: Invariants = { I13: null };
+  const tell = (name: `I${number}`, holds: boolean) => {
+    told[name] = (told[name] ?? true) && holds;
+  };
+  return {
+    told,
+    async look() {
+      const seen: Seen = {
+        entries: await readEntries(stage),
+        transfers: await stage.double.control.snapshot(),
+      };
+      const written = seen.entries.map((entry) => JSON.stringify(entry));
+      tell("I1", seen.entries.every(balances));
+      tell(
+        "I2",
+        before.every((entry, i) => entry === written[i]),
+      );
+      before = written;
+      tell(
+        "I3",
+        each(
+          seen.entries.filter((entry) => entry.stripe_object),
+          (entry) => `${entry.kind} ${entry.stripe_object}`,
+        ),
+      );
+      tell("I4", clearingIsShort(stage, seen));
+      tell("I5", await neverMoreThanTheCharge(stage, seen));
+      tell(
+        "I6",
+        seen.transfers.transfers.every((transfer) => transfer.reversed <= transfer.amount),
+      );
+      tell("I7", asMuchAsStripe(stage, seen));
+      tell("I8", await countersGaveWhatIsDue(stage));
+      tell("I9", await membersSeeTheirBalance(stage, seen));
+      tell("I10", nobodyWasSentMoreThanOwed(seen.entries));
+      tell("I11", total(seen.entries.flatMap((entry) => entry.postings)) === 0);
+      tell("I12", await everyTransferHasItsKey(stage, seen));
+      // The queries that the house itself runs say the same, each in its own way.
+      const broken = await brokenChecks(stage.db);
+      if (broken.length > 0) throw new Error(`db/checks: ${JSON.stringify(broken).slice(0, 2000)}`);
+    },
+  };
+}
+
+const total = (postings: readonly { amount: number }[]) =>
+  postings.reduce((all, posting) => all + posting.amount, 0);
+const balances = (entry: EntryRow) => entry.postings.length >= 2 && total(entry.postings) === 0;
+const each = <T>(list: readonly T[], key: (item: T) => string) => new Set(list.map(key)).size === list.length;
+
+function balancesOf(entries: readonly EntryRow[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { account, amount } of entries.flatMap((entry) => entry.postings)) {
+    found.set(account, (found.get(account) ?? 0) + amount);
+  }
+  return found;
+}
+
+function clearingIsShort(stage: Stage, { entries }: Seen): boolean {
+  const now = stage.clock.now().getTime();
+  return [...balancesOf(entries)].every(([account, balance]) => {
+    const known = account.startsWith("clearing/") && stage.feeKnownAt.get(account.slice("clearing/".length));
+    return !known || balance === 0 || now - known.getTime() <= 15 * 60_000;
+  });
+}
+
+async function neverMoreThanTheCharge(
+  { db }: Stage,
+  { transfers: { charges, transfers, balanceTransactions } }: Seen,
+) {
+  const parts = await db
+    .selectFrom("transfer_part")
+    .innerJoin("transfer", "transfer.id", "transfer_part.transfer_id")
+    .innerJoin("sale", "sale.id", "transfer_part.sale_id")
+    .select(["sale.stripe_charge", "transfer.stripe_transfer", "transfer_part.amount"])
+    .where("transfer.state", "=", "sent")
+    .execute();
+  return charges.every((charge) => {
+    const settled =
+      balanceTransactions.find((each) => each.id === charge.balanceTransaction)?.amount ?? charge.amount;
+    const direct = transfers
+      .filter((transfer) => transfer.sourceTransaction === charge.id)
+      .reduce((all, transfer) => all + transfer.amount - transfer.reversed, 0);
+    const released = parts
+      .filter((part) => part.stripe_charge === charge.id)
+      .filter((part) =>
+        transfers.some((each) => each.id === part.stripe_transfer && each.sourceTransaction === null),
+      )
+      .reduce((all, part) => all + part.amount, 0);
+    return direct + released <= settled - charge.refunded;
+  });
+}
+
+function asMuchAsStripe({ story }: Stage, { entries, transfers: { balance } }: Seen): boolean {
+  const held =
+    (balance.available[story.currency] ?? 0) + (balance.pending[story.currency] ?? 0) - balance.openingFloat;
+  const onItsWay = typeof balance.onItsWay === "number" ? balance.onItsWay : 0;
+  const booked = balancesOf(entries).get("stripe") ?? 0;
+  // Paid, and its fee not yet known: Stripe shows nothing of it in the balance until the balance transaction is there.
+  return booked === held - onItsWay || booked - held === unsettled(transfersOf(entries), entries);
+}
+
+/** What was posted on `stripe` by sales whose split is not there yet. */
+function unsettled(split: ReadonlySet<string>, entries: readonly EntryRow[]): number {
+  const waiting = entries.filter((entry) => entry.kind === "sale" && !split.has(entry.sale_id ?? ""));
+  return total(waiting.flatMap((entry) => entry.postings.filter((posting) => posting.account === "stripe")));
+}
+const transfersOf = (entries: readonly EntryRow[]) =>
+  new Set(entries.filter((entry) => entry.kind === "split").map((entry) => entry.sale_id ?? ""));
+
+async function countersGaveWhatIsDue({ db }: Stage): Promise<boolean> {
+  const { rows } = await sql<{
+    stage: 1 | 2 | 3;
+    cents: number;
+    steps: RuleSteps;
+    shares: { member: string; parts: number }[];
+    given: { account: string; stage: string; amount: number }[];
+  }>`
+    select counter.stage, counter.cents, rule.steps,
+      coalesce((select json_agg(json_build_object('member', member_id, 'parts', parts) order by position)
+        from share where share_list_id = counter.share_list_id), '[]') as shares,
+      coalesce((select json_agg(json_build_object('account', account, 'stage', stage, 'amount', amount)) from (
+        select part.account, part.stage, sum(part.amount)::bigint as amount
+        from split_part as part join sale_line as line on line.id = part.sale_line_id
+        where line.work_id = counter.work_id and line.rule_id = counter.rule_id
+          and (counter.stage < 3 or line.share_list_id = counter.share_list_id)
+        group by part.account, part.stage) as sums), '[]') as given
+    from share_counter as counter join rule on rule.id = counter.rule_id`.execute(db);
+  return rows.every(({ stage, cents, steps, shares, given }) => {
+    const got = (kind: string, account: RegExp) =>
+      given
+        .filter((part) => part.stage === kind && account.test(part.account))
+        .reduce((all, part) => all + part.amount, 0);
+    if (stage === 1) {
+      const funds = steps.filter((step) => step.kind === "percent");
+      const bps = funds.map((step) => step.bp);
+      const wanted = due(cents, [...bps, 10_000 - bps.reduce((all, bp) => all + bp, 0)]);
+      return funds.every((step, i) => got("percent", new RegExp(`:${step.to}$`)) === wanted[i]);
+    }
+    if (stage === 2) {
+      const recoup = steps.find((step) => step.kind === "recoup");
+      return !recoup || got("pool", /^pool:/) <= due(cents, [recoup.bp, 10_000 - recoup.bp])[0]!;
+    }
+    const wanted = due(
+      cents,
+      shares.map((share) => share.parts),
+    );
+    return shares.every((share, i) => got("shares", new RegExp(`^member:${share.member}$`)) === wanted[i]);
+  });
+}
+
+async function membersSeeTheirBalance(stage: Stage, { entries }: Seen): Promise<boolean> {
+  const booked = balancesOf(entries);
+  for (const { id } of stage.members.values()) {
+    const lines = await linesOfMember(stage.db, id, { limit: 1_000_000 });
+    const shown = lines.reduce((all, line) => all + line.amount, 0);
+    if (shown !== 0 - (booked.get(`member:${id}`) ?? 0)) return false;
+  }
+  return true;
+}
+
+/** After each transfer, in the order of the books, nobody has become a debtor by it. */
+function nobodyWasSentMoreThanOwed(entries: readonly EntryRow[]): boolean {
+  const owed = new Map<string, number>();
+  const owner = (account: string) => /^(member:[^:]+|coop:[^:]+)/.exec(account)?.[1];
+  return entries.every((entry) => {
+    for (const { account, amount } of entry.postings) {
+      const who = owner(account);
+      if (who) owed.set(who, (owed.get(who) ?? 0) - amount);
+    }
+    return (
+      entry.kind !== "transfer" ||
+      entry.postings.every(({ account }) => (owed.get(owner(account) ?? "") ?? 0) >= 0)
+    );
+  });
+}
+
+async function everyTransferHasItsKey({ db }: Stage, { transfers: { transfers } }: Seen): Promise<boolean> {
+  const stored = await db
+    .selectFrom("transfer")
+    .select(["id", "key", "created_at", "first_called_at"])
+    .execute();
+  const named = transfers.map((transfer) =>
+    stored.find((each) => each.id === transfer.metadata.transfer_id),
+  );
+  return (
+    named.every((each) => each?.first_called_at && each.created_at <= each.first_called_at) &&
+    each(named, (found) => found?.id ?? "") &&
+    each(stored, (found) => found.key)
+  );
+}

@@ -1,0 +1,286 @@
+import { v7 } from "uuid";
+import { type StripeDouble, startStripe } from "#dev/emulators/stripe/server.ts";
+import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
+import type { House } from "#domain/house.ts";
+import { Refusal } from "#domain/refusal.ts";
+import { setShares } from "#domain/revenue/set-shares.server.ts";
+import { receiveStripeEvent } from "#domain/sales/receive-stripe-event.server.ts";
+import { type SetClock, setClock } from "#gateways/clock.ts";
+import { createStripe } from "#gateways/stripe.ts";
+import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
+import { breaking, type Crashes } from "./crashes.ts";
+import type { AccountState, RefusalShown, Story, StoryWork } from "./format.ts";
+
+const apiKey = "sk_test_histoire";
+const webhookSecret = "whsec_histoire";
+
+/** A story on its stage: a scratch database, a fresh double, a clock that stands still, and who is who. */
+export type Stage = {
+  story: Story;
+  database: ScratchDatabase;
+  db: ScratchDatabase["db"];
+  house: House;
+  clock: SetClock;
+  double: StripeDouble;
+  crashes: Crashes;
+  coops: Map<string, string>;
+  members: Map<string, { id: string; personId: string }>;
+  works: Map<string, string>;
+  /** Label of a sale → its id; those refused before they were sales are absent. */
+  sales: Map<string, { id: string; card?: "foreign" | undefined }>;
+  /** Stripe account → label: `dan`, then `dan#2`. */
+  accounts: Map<string, string>;
+  /** Sale → when its balance transaction appeared at Stripe. */
+  feeKnownAt: Map<string, Date>;
+  refusals: RefusalShown[];
+  close(): Promise<void>;
+};
+
+export async function setStage(story: Story): Promise<Stage> {
+  const database = await freshDatabase({ max: 8 });
+  const clock = setClock(story.start);
+  const { db } = database;
+  // Filled once the double, which needs it to deliver its events, has started.
+  let house: House | undefined;
+  const double = await startStripe({
+    apiKey,
+    webhookSecret,
+    clock: { at: story.start },
+    currency: story.currency,
+    receiver: async (rawBody, signature) => {
+      const receipt = await receiveStripeEvent(db, house!, { rawBody, signature });
+      return "received" in receipt ? 200 : 400;
+    },
+  });
+  const crashes: Crashes = [];
+  const stripe = createStripe({ apiKey, webhookSecret, apiBase: double.url, now: () => clock.now() });
+  const settings = {
+    stripe: { live: false },
+    sessionSecret: "s".repeat(32),
+    publicUrl: "http://127.0.0.1:3000",
+  };
+  house = {
+    clock,
+    queue: database.queue,
+    stripe: breaking(stripe, crashes),
+    // Letters and files are no part of a story; a verb that touched them would fail here.
+    mail: { send: async () => {}, verify: async () => {}, close: () => {} },
+    storage: undefined as never,
+    settings: settings as House["settings"],
+  };
+  const stage: Stage = {
+    story,
+    database,
+    db,
+    house,
+    clock,
+    double,
+    crashes,
+    coops: new Map(),
+    members: new Map(),
+    works: new Map(),
+    sales: new Map(),
+    accounts: new Map(),
+    feeKnownAt: new Map(),
+    refusals: [],
+    async close() {
+      await double.close();
+      await database.close();
+    },
+  };
+  await double.control.events({ mode: "drop" });
+  await fill(stage);
+  await double.control.events({ mode: "normal" });
+  return stage;
+}
+
+const slug = (label: string) => label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+
+async function fill(stage: Stage): Promise<void> {
+  const { story, db, clock } = stage;
+  const start = new Date(story.start);
+  for (const coop of story.coops) {
+    const id = v7();
+    stage.coops.set(coop.id, id);
+    const money = coop.account === "platform" ? "platform" : "own";
+    await db
+      .insertInto("coop")
+      .values({
+        id,
+        slug: slug(coop.id),
+        name: coop.id,
+        legal_form: "coop_qc",
+        place: "CA-QC",
+        money,
+        created_at: start,
+      })
+      .execute();
+    if (coop.account !== "platform") await openAccount(stage, { coop: coop.id }, coop.account);
+  }
+  // A member is of a co-op whose works share with them; one who shares in none is of the first.
+  const coopOf = (member: string) =>
+    story.works.find((work) => work.shares.some((share) => share.member === member))?.coop ??
+    story.coops[0]!.id;
+  for (const member of story.members) {
+    const person = v7();
+    const id = v7();
+    stage.members.set(member.id, { id, personId: person });
+    await db
+      .insertInto("person")
+      .values({ id: person, email: `${slug(member.id)}@exemple.org`, name: member.id, created_at: start })
+      .execute();
+    await db
+      .insertInto("member")
+      .values({
+        id,
+        coop_id: stage.coops.get(coopOf(member.id))!,
+        person_id: person,
+        slug: slug(member.id),
+        name: member.id,
+        joined_at: start,
+        threshold: member.threshold ?? 0,
+      })
+      .execute();
+    await openAccount(stage, { member: member.id }, member.account);
+  }
+  for (const rule of [...story.rules].sort((a, b) => Date.parse(a.voted!) - Date.parse(b.voted!))) {
+    clock.set(rule.voted!);
+    await adopt(stage, rule);
+  }
+  clock.set(story.start);
+  for (const work of story.works) await addWork(stage, work);
+  await db.deleteFrom("tax_rate").execute();
+  for (const [i, tax] of story.taxes.entries()) {
+    await db
+      .insertInto("tax_rate")
+      .values({
+        id: v7(),
+        code: tax.id,
+        place: tax.place,
+        percent: tax.percent,
+        position: i + 1,
+        in_force_from: "2000-01-01",
+      })
+      .execute();
+  }
+}
+
+export function adopt(stage: Stage, rule: Story["rules"][number]): Promise<{ ruleId: string }> {
+  return adoptRule(stage.db, stage.house, {
+    coopId: stage.coops.get(rule.coop)!,
+    code: rule.id,
+    steps: rule.steps,
+    inForceFrom: new Date(rule.from),
+    votedAt: rule.voted === null ? null : new Date(rule.voted),
+  });
+}
+
+async function addWork(stage: Stage, work: StoryWork): Promise<void> {
+  const { db, clock } = stage;
+  const id = v7();
+  stage.works.set(work.id, id);
+  const now = clock.now();
+  await db
+    .insertInto("work")
+    .values({
+      id,
+      coop_id: stage.coops.get(work.coop)!,
+      member_id: stage.members.get(work.shares[0]!.member)!.id,
+      slug: slug(work.id),
+      kind: "book",
+      title: work.id,
+      price_kind: work.min === undefined ? "fixed" : "open",
+      price: work.price ?? work.min ?? 0,
+      currency: work.currency ?? stage.story.currency,
+      state: "published",
+      state_at: now,
+      published_at: now,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  await share(stage, work.id, work.shares);
+  if (work.expenses) await addExpense(stage, work.id, work.expenses);
+}
+
+export async function share(
+  stage: Stage,
+  work: string,
+  shares: { member: string; parts: number }[],
+  from?: string,
+): Promise<void> {
+  const list = shares.map((each) => ({ memberId: stage.members.get(each.member)!.id, parts: each.parts }));
+  await setShares(stage.db, stage.house, {
+    workId: stage.works.get(work)!,
+    shares: list,
+    ...(from && { from: new Date(from) }),
+    // In a story everybody has accepted; what an acceptance changes has its own test.
+    accepted: list.map((each) => each.memberId),
+  });
+}
+
+/** Approved expenses are a total in a story: what is more than the former total is a new expense. */
+export async function addExpense(stage: Stage, work: string, total: number): Promise<void> {
+  const { db, clock } = stage;
+  const workId = stage.works.get(work)!;
+  const before = await db.selectFrom("expense").select("amount").where("work_id", "=", workId).execute();
+  const amount = total - before.reduce((all, expense) => all + expense.amount, 0);
+  if (amount <= 0) return;
+  const now = clock.now();
+  await db
+    .insertInto("expense")
+    .values({ id: v7(), work_id: workId, label: "dépenses", amount, approved_at: now, created_at: now })
+    .execute();
+}
+
+export type Owner = { member: string } | { coop: string };
+export const ownerLabel = (owner: Owner) => ("member" in owner ? owner.member : `coop${owner.coop}`);
+
+/** Before the story begins: the account is there, in its state, and nobody heard of how it came. */
+async function openAccount(stage: Stage, owner: Owner, state: AccountState): Promise<void> {
+  if (state === "none") return;
+  const { account } = await stage.double.control.createAccount({ state, displayName: ownerLabel(owner) });
+  const now = stage.clock.now();
+  await stage.db
+    .insertInto("payout_account")
+    .values({
+      id: v7(),
+      member_id: "member" in owner ? stage.members.get(owner.member)!.id : null,
+      coop_id: "coop" in owner ? stage.coops.get(owner.coop)! : null,
+      stripe_account: account,
+      state,
+      state_at: now,
+      created_at: now,
+    })
+    .execute();
+  nameAccount(stage, owner, account);
+}
+
+export function nameAccount(stage: Stage, owner: Owner, account: string): void {
+  if (stage.accounts.has(account)) return;
+  const label = ownerLabel(owner);
+  const nth =
+    [...stage.accounts.values()].filter((known) => known === label || known.startsWith(`${label}#`)).length +
+    1;
+  stage.accounts.set(account, nth === 1 ? label : `${label}#${nth}`);
+}
+
+/** The payout account of a destination's label, the latest; undefined where it has none. */
+export function accountOf(stage: Stage, label: string): string | undefined {
+  return [...stage.accounts]
+    .filter(([, known]) => known === label || known.startsWith(`${label}#`))
+    .at(-1)?.[0];
+}
+
+/** Runs what may be refused, and keeps the refusal under the label of what was asked. */
+export async function asking<T>(stage: Stage, about: string, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A seller who saves too low a price reads other words than a buyer who names one; it is the same refusal.
+    const code = error.code === "price_too_small" ? "price_below_minimum" : error.code;
+    stage.refusals.push({ about, code });
+    return undefined;
+  }
+}
