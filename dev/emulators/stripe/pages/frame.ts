@@ -27,7 +27,7 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #eceae4; --soft: #b3b8bf; --paper: #1b1e22; --edge: #474c54; --mark: #8fd3bf; --on-mark: #10211c; --note: #3d3211; --on-note: #ffeab0; --bad: #ffb4ab; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif; }
-.notice { margin: 0; padding: .75rem 1.25rem; background: var(--note); color: var(--on-note); text-align: center; }
+.notice { padding: .75rem 1.25rem; background: var(--note); color: var(--on-note); text-align: center; }
 main { max-width: 34rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .5rem 0 1.25rem; }
 h2 { font-size: 1.125rem; margin: 2rem 0 .75rem; }
@@ -40,9 +40,9 @@ tfoot td, tfoot th { border: 0; font-weight: 700; color: inherit; font-size: 1.0
 label { display: block; font-weight: 600; margin-top: 1.25rem; }
 .hint { color: var(--soft); font-size: .9375rem; margin: .125rem 0 .375rem; }
 input { width: 100%; min-height: 2.875rem; padding: .5rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--soft); border-radius: .375rem; }
-button { display: block; width: 100%; min-height: 2.875rem; margin-top: .75rem; padding: .5rem 1rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--soft); border-radius: .375rem; cursor: pointer; text-align: start; }
-button.first { margin-top: 1.25rem; background: var(--mark); border-color: var(--mark); color: var(--on-mark); font-weight: 600; text-align: center; }
-button span { float: inline-end; color: var(--soft); font-variant-numeric: tabular-nums; }
+button { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; align-items: center; width: 100%; min-height: 2.875rem; margin-top: .75rem; padding: .5rem 1rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--soft); border-radius: .375rem; cursor: pointer; text-align: start; }
+button.first { margin-top: 1.25rem; background: var(--mark); border-color: var(--mark); color: var(--on-mark); font-weight: 600; justify-content: center; }
+button span { color: var(--soft); font-variant-numeric: tabular-nums; }
 a { color: var(--mark); }
 .away { margin-top: 2rem; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
@@ -61,7 +61,7 @@ export function frame(language: Language, title: string, content: Markup, status
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
-<p class="notice" role="note">${WORDS[language].notice}</p>
+<header class="notice">${WORDS[language].notice}</header>
 <main>
 <h1>${title}</h1>
 ${content}

@@ -3,7 +3,7 @@
 export type Language = "fr" | "en";
 
 const fr = {
-  notice: "Page d’essai : aucun paiement n’est réel, aucune carte n’est débitée.",
+  notice: "Page d’essai : aucun paiement n’est réel, aucune carte n’est débitée.",
   notFoundTitle: "Page introuvable",
   notFound: "Ce lien ne mène nulle part.",
   pay: {
@@ -22,7 +22,7 @@ const fr = {
     testCards: "Ou choisir une carte d’essai",
     accepted: "Carte acceptée",
     declined: "Carte refusée",
-    authenticate: "Carte qui demande une confirmation (3-D Secure)",
+    authenticate: "Carte qui demande une confirmation (3‑D Secure)",
     foreign: "Carte étrangère (française)",
     cancel: "Annuler et revenir à la boutique",
     paidTitle: "Ce paiement est fait",
@@ -32,8 +32,8 @@ const fr = {
     expired: "Rien n’a été payé. La boutique peut en ouvrir une autre.",
   },
   problems: {
-    declined: "La carte a été refusée. Rien n’a été payé ; vous pouvez essayer une autre carte.",
-    insufficient: "La carte a été refusée : fonds insuffisants. Vous pouvez essayer une autre carte.",
+    declined: "La carte a été refusée. Rien n’a été payé ; vous pouvez essayer une autre carte.",
+    insufficient: "La carte a été refusée : fonds insuffisants. Vous pouvez essayer une autre carte.",
     authentication: "Le paiement n’a pas été confirmé auprès de la banque. Rien n’a été payé.",
     unknown_card: "Ce n’est pas une carte d’essai. Choisissez-en une ci-dessous.",
     email: "Écrivez une adresse de courriel, pour recevoir le reçu.",
@@ -41,14 +41,14 @@ const fr = {
   authenticate: {
     title: "Votre banque demande une confirmation",
     about: (total: string) =>
-      `Ici serait la page de votre banque (3-D Secure), pour un paiement de ${total}.`,
+      `Ici serait la page de votre banque (3‑D Secure), pour un paiement de ${total}.`,
     confirm: "Confirmer le paiement",
     refuse: "Refuser",
   },
   setup: {
     title: "Recevoir vos paiements",
     about:
-      "Ici serait le formulaire de Stripe, qui vérifie l’identité et le compte bancaire de la personne payée. Écrivez ce que vous voulez : rien n’est vérifié ni gardé.",
+      "Ici serait le formulaire de Stripe, qui vérifie l’identité et le compte bancaire de la personne payée. Écrivez ce que vous voulez : rien n’est vérifié ni gardé.",
     name: "Prénom et nom",
     institution: "Numéro d’institution",
     transit: "Numéro de transit",
@@ -83,7 +83,7 @@ const en = {
     testCards: "Or choose a test card",
     accepted: "Accepted card",
     declined: "Declined card",
-    authenticate: "Card that asks for a confirmation (3-D Secure)",
+    authenticate: "Card that asks for a confirmation (3‑D Secure)",
     foreign: "Foreign card (French)",
     cancel: "Cancel and go back to the shop",
     paidTitle: "This payment is made",
@@ -101,7 +101,7 @@ const en = {
   },
   authenticate: {
     title: "Your bank asks for a confirmation",
-    about: (total: string) => `Here would be your bank’s page (3-D Secure), for a payment of ${total}.`,
+    about: (total: string) => `Here would be your bank’s page (3‑D Secure), for a payment of ${total}.`,
     confirm: "Confirm the payment",
     refuse: "Refuse",
   },
