@@ -52,13 +52,9 @@ async function storage(settings: Settings): Promise<string> {
 }
 
 async function stripe(settings: Settings): Promise<string> {
-  const { currencies } = await describeBalance(settings);
+  const { available, pending } = await createStripe(settings.stripe).fetchBalance();
+  const currencies = [...new Set([...Object.keys(available), ...Object.keys(pending)])];
   return `${settings.stripe.live ? "LIVE mode" : "test mode"}, balance in ${currencies.join(", ") || "no currency yet"}`;
-}
-
-async function describeBalance(settings: Settings): Promise<{ currencies: string[] }> {
-  const balance = await createStripe(settings.stripe).fetchBalance();
-  return { currencies: [...new Set([...balance.available, ...balance.pending].map((each) => each.currency))] };
 }
 
 async function mail(settings: Settings): Promise<string> {

@@ -108,7 +108,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const start = async (file: string) => {
     const child = spawn(process.execPath, [file], {
       cwd: root,
-      env: { ...inherited(), ...env },
+      env: { ...inherited(), ...env } as NodeJS.ProcessEnv & typeof env,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     children.push(child);

@@ -12,7 +12,7 @@ let jar: { of: Settings; cookies: Jar } | undefined;
 export function cookies(settings: Settings): Jar {
   if (jar?.of === settings) return jar.cookies;
   const prefix = settings.secure ? "__Host-" : "";
-  const options = { path: "/", httpOnly: true, sameSite: "lax", secure: settings.secure, secrets: [settings.sessionSecret] } as const;
+  const options = { path: "/", httpOnly: true, sameSite: "lax" as const, secure: settings.secure, secrets: [settings.sessionSecret] };
   const day = 86_400;
   jar = {
     of: settings,
