@@ -86,18 +86,22 @@ export function openState(dataDir: string | null) {
     }
   }
   let due: NodeJS.Timeout | null = null;
+  let pauseMs = 100;
   function save() {
     if (due) clearTimeout(due);
     due = null;
     if (!file) return;
+    const began = performance.now();
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
+    // The file is written whole: as it grows, it is written less often, and never takes more than a tenth of the time.
+    pauseMs = Math.max(100, (performance.now() - began) * 10);
   }
   return {
     state,
-    /** Something changed: written within a tenth of a second, many changes at once. */
+    /** Something changed: written soon, many changes at once. */
     touch() {
-      if (file && !due) due = setTimeout(save, 100).unref();
+      if (file && !due) due = setTimeout(save, pauseMs).unref();
     },
     save,
     reset() {
