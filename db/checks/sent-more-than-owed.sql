@@ -1,0 +1,12 @@
+-- Of no sale is a destination sent, or being sent, more than the sale gave it.
+with owed as (
+  select line.sale_id, substring(part.account from '^(?:member|coop):[^:]+') as destination, sum(part.amount) as amount
+  from split_part as part join sale_line as line on line.id = part.sale_line_id group by 1, 2
+), sent as (
+  select part.sale_id, transfer.destination, sum(part.amount) as amount
+  from transfer_part as part join transfer on transfer.id = part.transfer_id
+  where transfer.state in ('intended', 'sent') group by 1, 2
+)
+select sent.sale_id, sent.destination, owed.amount as owed, sent.amount as sent
+from sent left join owed on owed.sale_id = sent.sale_id and owed.destination = sent.destination
+where sent.amount > coalesce(owed.amount, 0)
