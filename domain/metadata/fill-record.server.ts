@@ -99,7 +99,7 @@ function peopleOfAlbum(merged: Merged, files: Claim[]): Contributor[] {
 /** A barcode belongs to the album; ISRCs belong to its recordings and were written with them. */
 async function fillBarcode(trx: Transaction<DB>, workId: string, merged: Merged): Promise<void> {
   const said = merged.get("identifiers");
-  if (!said || said.claim.origin !== "file") return;
+  if (said?.claim.origin !== "file") return;
   const all = [said.claim, ...said.others].flatMap(({ value }) => value as FieldValue<"identifiers">);
   const barcode = all.find(({ scheme }) => scheme === "gtin");
   const known = await trx

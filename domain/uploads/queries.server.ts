@@ -68,7 +68,11 @@ export type UploadToRead = {
   kind: string | null;
   /** Where the cover found in the file lies, and its width. */
   cover: { key: string; width: number; height: number } | null;
+  durationMs: number | null;
+  /** Of the work, as its record says them now. */
+  title: string;
   language: string | null;
+  people: string[];
 };
 
 /** What the jobs need of an upload; undefined where it is gone. */
@@ -76,7 +80,9 @@ export async function uploadToRead(db: Database, uploadId: string): Promise<Uplo
   const { rows } = await sql<UploadToRead>`
     select u.id, u.work_id as "workId", w.kind as "workKind", u.file_name as "fileName", u.storage_key as "storageKey",
       coalesce(u.bytes, u.declared_bytes) as bytes, u.state, u.media_type as "mediaType", u.inspection ->> 'kind' as kind,
-      u.inspection -> 'cover' as cover, w.language
+      u.inspection -> 'cover' as cover, (u.inspection -> 'audio' ->> 'durationMs')::int as "durationMs", w.title, w.language,
+      coalesce((select array_agg(g.name order by c.position) from contribution c join agent g on g.id = c.agent_id
+        where c.work_id = w.id and c.recording_id is null and c.role = 'author'), '{}') as people
     from upload u join work w on w.id = u.work_id where u.id = ${uploadId}`.execute(db);
   return rows[0];
 }

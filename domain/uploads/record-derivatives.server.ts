@@ -31,8 +31,7 @@ export function recordDerivatives(
       .innerJoin("work", "work.id", "upload.work_id")
       .select(["upload.id", "upload.work_id as workId", "upload.state", "upload.media_type as mediaType"])
       .where("upload.id", "=", input.uploadId)
-      .forNoKeyUpdate()
-      .of("work")
+      .forNoKeyUpdate("work")
       .executeTakeFirst();
     if (upload?.state !== "accepted") return;
     const now = clock.now();

@@ -21,8 +21,13 @@ export type Raster = {
   sourceHeight: number;
 };
 
+export type RasterOptions = { longestSide?: number; quality?: number };
+
 /** Refuses with `image_too_large` above 40 Mpx, `image_broken` when it cannot be decoded. */
-export async function rasterise(bytes: Uint8Array): Promise<Raster> {
+export async function rasterise(
+  bytes: Uint8Array,
+  { longestSide = LONGEST_SIDE, quality = 88 }: RasterOptions = {},
+): Promise<Raster> {
   const input = {
     limitInputPixels: MOST_PIXELS,
     failOn: "error",
@@ -40,10 +45,10 @@ export async function rasterise(bytes: Uint8Array): Promise<Raster> {
   try {
     const { data, info } = await sharp(bytes, input)
       .rotate()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+      .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .toColourspace("srgb")
-      .jpeg({ quality: 88, mozjpeg: false, chromaSubsampling: "4:4:4" })
+      .jpeg({ quality, chromaSubsampling: quality > 80 ? "4:4:4" : "4:2:0" })
       .toBuffer({ resolveWithObject: true });
     return {
       jpeg: data,

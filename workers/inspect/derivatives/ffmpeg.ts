@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { PRLIMIT } from "../bounded.ts";
+
+export class NoFfmpeg extends Error {}
+export class FfmpegFailed extends Error {}
+
+/** The demuxer is told, not guessed: guessing is how a « song » becomes a playlist that opens other files. */
+const DEMUXERS: Record<string, string> = {
+  "audio/mpeg": "mp3",
+  "audio/flac": "flac",
+  "audio/ogg": "ogg",
+  "audio/opus": "ogg",
+  "audio/wav": "wav",
+  "audio/aiff": "aiff",
+  "audio/mp4": "mov",
+};
+
+const TIMEOUT_MS = 60_000;
+const LARGEST_OUTPUT = 32 * 1_048_576;
+
+/** The arguments that open a stranger's sound: local file only, its own demuxer, first sound stream, no picture. */
+export function input(path: string, mediaType: string): string[] {
+  const demuxer = DEMUXERS[mediaType];
+  if (!demuxer) throw new FfmpegFailed(`no demuxer for ${mediaType}`);
+  return [
+    "-protocol_whitelist",
+    "file,pipe",
+    "-f",
+    demuxer,
+    "-i",
+    `file:${path}`,
+    "-map",
+    "0:a:0",
+    "-vn",
+    "-sn",
+    "-dn",
+    "-map_metadata",
+    "-1",
+  ];
+}
+
+/** Runs ffmpeg, bounded; answers what it wrote on its two outputs. Throws `NoFfmpeg` where there is none. */
+export function ffmpeg(
+  programme: string,
+  args: string[],
+  workDir: string,
+): Promise<{ stdout: Buffer; stderr: string }> {
+  const command = ["-nostdin", "-hide_banner", "-y", "-threads", "1", ...args];
+  const limits = ["--core=0", "--fsize=67108864", "--cpu=60", "--nofile=64", "--as=2147483648"];
+  return new Promise((settle, fail) => {
+    const child = spawn(PRLIMIT ?? programme, PRLIMIT ? [...limits, programme, ...command] : command, {
+      cwd: workDir,
+      env: { PATH: process.env.PATH ?? "/usr/bin:/bin", LANG: "C.UTF-8", NODE_ENV: "production" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let stderr = "";
+    const clock = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
+    child.stdout.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > LARGEST_OUTPUT) child.kill("SIGKILL");
+      else chunks.push(chunk);
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr = (stderr + chunk.toString("utf8")).slice(-20_000);
+    });
+    child.on("error", (problem: NodeJS.ErrnoException) => {
+      clearTimeout(clock);
+      fail(problem.code === "ENOENT" ? new NoFfmpeg(programme) : problem);
+    });
+    child.on("close", (code) => {
+      clearTimeout(clock);
+      if (code === 0) settle({ stdout: Buffer.concat(chunks), stderr });
+      // prlimit itself says 127 or « failed to execute » when there is no such programme.
+      else if (code === 127 || /failed to execute/.test(stderr)) fail(new NoFfmpeg(programme));
+      else fail(new FfmpegFailed(stderr.slice(-500)));
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { recordFindings } from "#domain/metadata/record-findings.server.ts";
+import { uploadToRead } from "#domain/uploads/queries.server.ts";
+import { sha256Of } from "../inspect/hash.ts";
+import { inspectFile } from "../inspect/run.ts";
+import type { Task } from "./task.ts";
+import { inTemporaryFolder } from "./temporary-folder.ts";
+
+export const inspectAssetTask: Task<"inspect-asset"> = async (db, house, { uploadId }) => {
+  const upload = await uploadToRead(db, uploadId);
+  if (upload?.state !== "received") return;
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "original");
+    await house.storage.download(upload.storageKey, path);
+    const inspection = await inspectFile(path, { fileName: upload.fileName, workDir: join(folder, "work") });
+    const coverKey = inspection.cover ? upload.storageKey.replace(/[^/]*$/, "cover-source.jpg") : null;
+    if (inspection.cover && coverKey)
+      await house.storage.write(coverKey, inspection.cover.path, { contentType: "image/jpeg" });
+    await recordFindings(db, house, { uploadId, inspection, sha256: await sha256Of(path), coverKey });
+  });
+};
