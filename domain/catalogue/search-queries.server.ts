@@ -95,3 +95,13 @@ export async function newestWorks(db: Database, perKind: number): Promise<WorkCa
     ) w order by w.published_at desc, w.id desc`.execute(db);
   return rows.map(({ card }) => card);
 }
+
+/** The cards of these works, in no order; those that are published. */
+export async function cardsOf(db: Database, workIds: readonly string[]): Promise<WorkCard[]> {
+  if (workIds.length === 0) return [];
+  const { rows } = await sql<{ card: WorkCard }>`
+    select ${cardOf} as card from work w where w.id = any(${workIds}::uuid[]) and w.state = 'published'`.execute(
+    db,
+  );
+  return rows.map(({ card }) => card);
+}

@@ -1,3 +1,53 @@
-export default function Page() {
-  return null;
+import "#app/styles/shop.css";
+import "#app/styles/library.css";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { HeldWorks } from "#app/components/held-works.tsx";
+import { enterSignedIn } from "#app/http/door.server.ts";
+import { head } from "#app/http/head.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { findLibrary } from "#domain/library/queries.server.ts";
+import { libraryWords } from "#i18n/library.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer } = await enterSignedIn(args);
+  return { held: await findLibrary(db, viewer.id) };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ location }) => {
+  const locale = localeOf(location.pathname);
+  return head(locale, { title: libraryWords(locale).title, hidden: true });
+};
+
+/** Everything that one has, for good. */
+export default function Library() {
+  const { held } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = libraryWords(locale);
+  return (
+    <div className="page library">
+      <header className="browse-head">
+        <h1>{words.title}</h1>
+        {held.length > 0 && <p className="soft">{words.count(held.length)}</p>}
+      </header>
+      {held.length > 0 ? (
+        <>
+          <h2 className="visually-hidden">{words.description}</h2>
+          <HeldWorks held={held} locale={locale} />
+        </>
+      ) : (
+        <div className="cart-empty stack">
+          <p className="lead">{words.empty}</p>
+          <p className="soft">{words.emptyHelp}</p>
+          <p>
+            <Link className="button" to={pathTo("browse", locale)}>
+              {words.browse}
+            </Link>
+          </p>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,3 +1,97 @@
-export default function Page() {
-  return null;
+import "#app/styles/shop.css";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { WorkCard } from "#app/components/work-card.tsx";
+import { enter, missing } from "#app/http/door.server.ts";
+import { head } from "#app/http/head.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { findAgent } from "#domain/catalogue/queries.server.ts";
+import { list } from "#i18n/formats.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { shopWords } from "#i18n/shop.ts";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db } = await enter(args);
+  const agent = await findAgent(db, args.params["slug"] ?? "");
+  if (!agent) throw missing();
+  return agent;
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
+  const locale = localeOf(location.pathname);
+  return data
+    ? head(locale, { title: data.name, description: data.about[locale] ?? data.about.fr, type: "profile" })
+    : [];
+};
+
+/** Where identifiers lead; those of other schemes are shown nowhere. */
+const elsewhere: Record<string, { name: string; to: (value: string) => string }> = {
+  isni: { name: "ISNI", to: (value) => `https://isni.org/isni/${value.replace(/\s/g, "")}` },
+  wikidata: { name: "Wikidata", to: (value) => `https://www.wikidata.org/entity/${value}` },
+  viaf: { name: "VIAF", to: (value) => `https://viaf.org/viaf/${value}` },
+  musicbrainz: { name: "MusicBrainz", to: (value) => `https://musicbrainz.org/artist/${value}` },
+  orcid: { name: "ORCID", to: (value) => `https://orcid.org/${value}` },
+};
+
+/** A person or group, as the catalogue knows them. */
+export default function Agent() {
+  const { name, about, works, coop, identifiers } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = shopWords(locale);
+  const text = about[locale] ?? about.fr ?? about.en;
+  const links = identifiers.filter(({ scheme }) => scheme in elsewhere);
+  return (
+    <div className="page agent">
+      <header className="agent-head stack">
+        <h1>{name}</h1>
+        {text && (
+          <p className="lead" lang={about[locale] ? undefined : about.fr ? "fr" : "en"}>
+            {text}
+          </p>
+        )}
+        {coop && (
+          <p className="soft">
+            {words.agent.of} <Link to={pathTo("coop", locale, { slug: coop.slug })}>{coop.name}</Link>
+          </p>
+        )}
+        {links.length > 0 && (
+          <p className="small soft">
+            {words.agent.elsewhere} :{" "}
+            {links.map(({ scheme, value }, i) => (
+              <span key={scheme + value}>
+                {i > 0 && ", "}
+                <a href={elsewhere[scheme]?.to(value)} rel="me noopener">
+                  {elsewhere[scheme]?.name}
+                </a>
+              </span>
+            ))}
+          </p>
+        )}
+      </header>
+      <section aria-labelledby="works">
+        <h2 id="works" className="shelf-title">
+          {words.agent.works}
+        </h2>
+        {works.length === 0 ? (
+          <p className="soft">{words.agent.none}</p>
+        ) : (
+          <ul className="shelf plain-list">
+            {works.map(({ card, roles }) => (
+              <li key={card.slug}>
+                <WorkCard
+                  work={card}
+                  locale={locale}
+                  note={list(
+                    locale,
+                    roles.map((role) => words.roles[role] ?? role),
+                  )}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
 }

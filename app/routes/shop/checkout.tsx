@@ -1,3 +1,171 @@
-export default function Page() {
-  return null;
+import "#app/styles/shop.css";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { FormNotice, TextField } from "#app/components/field.tsx";
+import { PlaceChoice, Totals } from "#app/components/totals.tsx";
+import { readCart } from "#app/http/cart.server.ts";
+import { enter } from "#app/http/door.server.ts";
+import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
+import { head } from "#app/http/head.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
+import { placeOf, places } from "#app/http/place.ts";
+import { accessOf } from "#domain/sales/access-link.ts";
+import { claimFree } from "#domain/sales/claim-free.server.ts";
+import { openSale } from "#domain/sales/open-sale.server.ts";
+import { priceCartNow } from "#domain/sales/price-cart.server.ts";
+import { money, percent } from "#i18n/formats.ts";
+import { type Locale, localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { refusalWords } from "#i18n/refusals.ts";
+import { shopWords } from "#i18n/shop.ts";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, house, viewer, locale, url } = await enter(args);
+  const lines = await readCart(args.request, house.settings);
+  if (lines.length === 0) throw redirect(pathTo("cart", locale));
+  const place = placeOf(args.request);
+  const priced = await priceCartNow(db, { lines, place, at: house.clock.now() });
+  const [trouble] = priced.troubles;
+  const { currency, subtotal, taxes, total } = priced;
+  return {
+    lines: priced.lines.map(({ work, amount }) => ({
+      id: work.id,
+      title: work.title,
+      coop: work.coopName,
+      amount,
+    })),
+    priced: { currency, subtotal, taxes, total },
+    trouble: trouble ? refusalWords(locale, trouble.code, { title: trouble.title ?? "" }) : null,
+    place,
+    email: viewer?.email ?? "",
+    seed: freshSeed(),
+    cancelled: url.searchParams.has("annule"),
+  };
+}
+
+const order = z.object({ email: z.email("email").max(254), place: z.enum(places), seed: seedField });
+
+/** Opens the sale and sends the buyer to the payment page; a cart of 0 is claimed at once. */
+export async function action(args: ActionFunctionArgs) {
+  const { db, house, viewer, locale } = await enter(args);
+  const form = await readForm(args.request, order);
+  if (!form.ok) return sendBack(form.answer);
+  const { place, seed } = form.value;
+  const email = form.value.email.toLowerCase();
+  const lines = await readCart(args.request, house.settings);
+  const { settings } = house;
+  const asked = {
+    saleId: idOnce(seed, [email, place, lines]),
+    email,
+    // What is bought for another address is that address's own.
+    personId: viewer?.email === email ? viewer.id : null,
+    locale,
+    place: place === "ZZ" ? null : place,
+    lines,
+  };
+  const thanks = (saleId: string) =>
+    pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
+  const { total } = await priceCartNow(db, { lines, place, at: house.clock.now() });
+  const opened = await orRefuse(locale, async () =>
+    total === 0 && lines.length > 0
+      ? thanks((await claimFree(db, house, asked)).saleId)
+      : (
+          await openSale(db, house, {
+            ...asked,
+            urls: (saleId) => ({
+              successUrl: settings.publicUrl + thanks(saleId),
+              cancelUrl: settings.publicUrl + pathTo("checkout", locale, {}, { place, annule: 1 }),
+            }),
+            words: wordsOnStripe(locale),
+          })
+        ).url,
+  );
+  if (!opened.ok) return sendBack({ ...opened.answer, values: { email: form.value.email } });
+  return redirect(opened.value, 303);
+}
+
+const wordsOnStripe = (locale: Locale) => ({
+  line: (title: string, quantity: number) => (quantity === 1 ? title : `${title} × ${quantity}`),
+  tax: (code: string, rate: string) => shopWords(locale).cart.tax(code, percent(locale, rate)),
+});
+
+export const meta: MetaFunction<typeof loader> = ({ location }) => {
+  const locale = localeOf(location.pathname);
+  return head(locale, { title: shopWords(locale).checkout.title, hidden: true });
+};
+
+/** An address, a place, one button. */
+export default function Checkout() {
+  const { lines, priced, trouble, place, email, seed, cancelled } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const navigation = useNavigation();
+  const locale = useLocale();
+  const all = shopWords(locale);
+  const words = all.checkout;
+  const opening = navigation.formMethod === "POST";
+  return (
+    <div className="page checkout">
+      <h1>{words.title}</h1>
+      {cancelled && !answer && (
+        <p className="notice" role="status">
+          {words.cancelled}
+        </p>
+      )}
+      {trouble && !answer && (
+        <p className="notice warn" role="status">
+          {trouble} <Link to={pathTo("cart", locale, {}, { place })}>{words.edit}</Link>
+        </p>
+      )}
+      <div className="cart-columns">
+        <div className="checkout-form stack">
+          <PlaceChoice place={place} locale={locale} />
+          <Form method="post" className="stack">
+            <FormNotice locale={locale} answer={answer} />
+            <input type="hidden" name="place" value={place} />
+            <input type="hidden" name="seed" value={seed} />
+            <TextField
+              locale={locale}
+              name="email"
+              type="email"
+              autoComplete="email"
+              required
+              label={words.email}
+              hint={words.emailHint}
+              answer={answer}
+              defaultValue={email}
+            />
+            <button type="submit" className="button wide" aria-disabled={opening || trouble !== null}>
+              {opening ? words.opening : priced.total === 0 ? words.claim : words.pay}
+            </button>
+            {priced.total > 0 && <p className="small soft">{words.secure}</p>}
+          </Form>
+        </div>
+        <section aria-labelledby="summary" className="cart-sum card">
+          <h2 id="summary">{words.summary}</h2>
+          <ul className="checkout-lines plain-list">
+            {lines.map((line) => (
+              <li key={line.id}>
+                <span>
+                  {line.title}
+                  <span className="small soft"> {line.coop}</span>
+                </span>
+                <span className="amount">{money(locale, line.amount, priced.currency)}</span>
+              </li>
+            ))}
+          </ul>
+          <Totals priced={priced} locale={locale} />
+          <Link className="small" to={pathTo("cart", locale, {}, { place })}>
+            {words.edit}
+          </Link>
+        </section>
+      </div>
+    </div>
+  );
 }

@@ -1,3 +1,124 @@
-export default function Page() {
-  return null;
+import "#app/styles/shop.css";
+import "#app/styles/library.css";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import { HeldWorks } from "#app/components/held-works.tsx";
+import { Receipt } from "#app/components/receipt.tsx";
+import { keepCart, readCart } from "#app/http/cart.server.ts";
+import { enter, missing } from "#app/http/door.server.ts";
+import { head } from "#app/http/head.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { findHeldOfSale } from "#domain/library/queries.server.ts";
+import { saleOfAccess } from "#domain/sales/access-link.ts";
+import { readSale } from "#domain/sales/queries.server.ts";
+import { settleSale } from "#domain/sales/settle-sale.server.ts";
+import { libraryWords } from "#i18n/library.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { shopWords } from "#i18n/shop.ts";
+
+/**
+ * Where Stripe sends the buyer back. The payment is asked after here as well as by the event: whichever comes first settles the
+ * sale, the other finds it settled. What was bought leaves the cart.
+ */
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, house } = await enter(args);
+  const access = args.params["access"] ?? "";
+  const saleId = saleOfAccess(house.settings.sessionSecret, access);
+  if (!saleId) throw missing();
+  const state = await settleSale(db, house, { saleId }).catch((error: unknown) => {
+    // Stripe does not answer just now: the event or the sweep will settle it, and this page asks again.
+    if (error instanceof Error && error.name === "StripeFailure") return "open" as const;
+    throw error;
+  });
+  if (state === null) throw missing();
+  if (state === "open" || state === "expired") return { state, access, sale: null, held: [] };
+  const [sale, held, cart] = await Promise.all([
+    readSale(db, saleId),
+    findHeldOfSale(db, saleId),
+    readCart(args.request, house.settings),
+  ]);
+  if (!sale) throw missing();
+  const left = cart.filter(({ workId }) => !sale.lines.some((line) => line.workId === workId));
+  if (left.length < cart.length) {
+    throw redirect(args.request.url, {
+      status: 303,
+      headers: { "set-cookie": await keepCart(left, house.settings) },
+    });
+  }
+  return { state, access, sale, held };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
+  const locale = localeOf(location.pathname);
+  const words = shopWords(locale).thanks;
+  const title =
+    data?.state === "open"
+      ? words.waitingTitle
+      : data?.state === "expired"
+        ? words.expiredTitle
+        : words.title;
+  return head(locale, { title, hidden: true });
+};
+
+export default function Thanks() {
+  const found = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = shopWords(locale).thanks;
+  const { sale, held, access, state } = found;
+  if (!sale) return <Waiting state={state} />;
+  return (
+    <div className="page thanks">
+      <header className="stack">
+        <h1>{state === "claimed" ? words.titleFree : words.title}</h1>
+        <p className="lead">{words.lead(sale.email)}</p>
+        <p className="soft">
+          {words.keep} <Link to={pathTo("purchase", locale, { access })}>{words.keepLink}</Link>
+        </p>
+      </header>
+      <section aria-labelledby="files" className="stack">
+        <h2 id="files">{libraryWords(locale).purchase.files}</h2>
+        <HeldWorks held={held} locale={locale} access={access} />
+      </section>
+      <Receipt sale={sale} locale={locale} />
+    </div>
+  );
+}
+
+/** Asks again every two seconds; without scripts, the page reloads itself. */
+function Waiting({ state }: { state: "open" | "expired" }) {
+  const locale = useLocale();
+  const words = shopWords(locale).thanks;
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (state !== "open") return;
+    const timer = setInterval(revalidate, 2_000);
+    return () => clearInterval(timer);
+  }, [state, revalidate]);
+  return (
+    <div className="page narrow stack thanks-waiting" role="status">
+      {state === "open" ? (
+        <>
+          <noscript>
+            <meta httpEquiv="refresh" content="4" />
+          </noscript>
+          <h1>{words.waitingTitle}</h1>
+          <p className="lead">{words.waiting}</p>
+          <div className="waiting-bar" aria-hidden="true" />
+          <p className="soft">{words.waitingHelp}</p>
+        </>
+      ) : (
+        <>
+          <h1>{words.expiredTitle}</h1>
+          <p className="lead">{words.expired}</p>
+          <p>
+            <Link className="button" to={pathTo("cart", locale)}>
+              {words.again}
+            </Link>
+          </p>
+        </>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,151 @@
+import type { ReceiptLine, SaleReceipt } from "#domain/sales/queries.server.ts";
+import { date, money, percent } from "#i18n/formats.ts";
+import { libraryWords } from "#i18n/library.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { shopWords } from "#i18n/shop.ts";
+
+/** The receipt of a sale: good for accounting, and true to the cent about where each dollar went. */
+export function Receipt({ sale, locale }: { sale: SaleReceipt; locale: Locale }) {
+  const words = libraryWords(locale).purchase;
+  const amount = (cents: number) => money(locale, cents, sale.currency);
+  const paid = sale.lines.filter((line) => line.amount > 0);
+  const sellers = [...new Map(sale.lines.map((line) => [line.coopId, line])).values()];
+  const levied = sale.taxes.filter((tax) => tax.amount > 0);
+  return (
+    <section aria-labelledby="receipt" className="receipt">
+      <h2 id="receipt">{words.receipt}</h2>
+      <dl className="receipt-facts">
+        <div>
+          <dt>{words.number}</dt>
+          <dd>{sale.number}</dd>
+        </div>
+        <div>
+          <dt>{words.date}</dt>
+          <dd>{date(locale, new Date(sale.paidAt ?? sale.openedAt))}</dd>
+        </div>
+        <div>
+          <dt>{words.email}</dt>
+          <dd>{sale.email}</dd>
+        </div>
+      </dl>
+      <div className="scroll-x">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.work}</th>
+              <th scope="col">{words.coop}</th>
+              <th scope="col" className="amount">
+                {words.amount}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sale.lines.map((line) => (
+              <tr key={line.id}>
+                <td>
+                  {line.title}
+                  {line.quantity > 1 && ` × ${line.quantity}`}
+                </td>
+                <td className="soft">{line.coopName}</td>
+                <td className="amount">{line.amount === 0 ? words.free : amount(line.amount)}</td>
+              </tr>
+            ))}
+            {levied.map((tax) => (
+              <tr key={tax.code}>
+                <td colSpan={2}>{shopWords(locale).cart.tax(tax.code, percent(locale, tax.percent))}</td>
+                <td className="amount">{amount(tax.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                {words.total}
+              </th>
+              <td className="amount">{amount(sale.total)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {levied.length > 0 &&
+        sellers.map((line) => (
+          <p key={line.coopId} className="small soft">
+            {words.taxNumbers(line.coopName)}
+            {locale === "fr" ? "\u00a0: " : ": "}
+            {Object.entries(line.taxNumbers)
+              .map(([code, value]) => `${code.toUpperCase()} ${value}`)
+              .join(", ") || "—"}
+          </p>
+        ))}
+      {paid.length > 0 && (
+        <section aria-labelledby="where" className="where">
+          <h3 id="where">{words.where}</h3>
+          {sale.splitAt === null ? (
+            <p className="soft" role="status">
+              {words.whereLater}
+            </p>
+          ) : (
+            paid.map((line) => <Where key={line.id} line={line} amount={amount} locale={locale} />)
+          )}
+        </section>
+      )}
+    </section>
+  );
+}
+
+/** One line's dollars: what came off, then everybody who was given a part. They add up to what was paid for it, tax included. */
+function Where({
+  line,
+  amount,
+  locale,
+}: {
+  line: ReceiptLine;
+  amount: (cents: number) => string;
+  locale: Locale;
+}) {
+  const words = libraryWords(locale).purchase;
+  const tax = line.taxes.reduce((all, each) => all + each.amount, 0);
+  const rows: { name: string; amount: number; tone: string }[] = [
+    ...line.parts.map((part, i) => ({
+      name: nameOf(part, line, locale),
+      amount: part.amount,
+      tone: part.memberId ? `maker-${i % 4}` : (part.fund ?? part.stage),
+    })),
+    { name: words.fee, amount: line.feePart ?? 0, tone: "fee" },
+    { name: words.tax, amount: tax, tone: "tax" },
+  ].filter((row) => row.amount !== 0);
+  const order = (tone: string) =>
+    tone.startsWith("maker") ? 0 : tone === "fee" ? 2 : tone === "tax" ? 3 : 1;
+  rows.sort((a, b) => order(a.tone) - order(b.tone));
+  return (
+    <figure className="where-line">
+      <figcaption>
+        {words.whereOf(line.title)} <span className="amount soft">{amount(line.amount + tax)}</span>
+      </figcaption>
+      <div className="sharing-bar" aria-hidden="true">
+        {rows
+          .filter((row) => row.amount > 0)
+          .map((row) => (
+            <span key={row.name} className={`tone ${row.tone}`} style={{ flexGrow: row.amount }} />
+          ))}
+      </div>
+      <ul className="sharing-rows plain-list">
+        {rows.map((row) => (
+          <li key={row.name}>
+            <span className={`tone ${row.tone}`} aria-hidden="true" />
+            <span>{row.name}</span>
+            <span className="amount">{amount(row.amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+function nameOf(part: ReceiptLine["parts"][number], line: ReceiptLine, locale: Locale): string {
+  const words = libraryWords(locale).purchase;
+  if (part.stage === "fee") return words.feeBorne(line.coopName);
+  if (part.stage === "pool") return words.pool;
+  if (part.fund) return words[part.fund](line.coopName);
+  return part.memberName ?? "—";
+}
