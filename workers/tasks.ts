@@ -1,6 +1,8 @@
 import type { JobName } from "#domain/jobs.ts";
 import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
+import { inspectAssetTask } from "./tasks/inspect-asset.ts";
+import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
 import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
@@ -12,6 +14,7 @@ import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSaleTask } from "./tasks/settle-sale.ts";
 import { splitSaleTask } from "./tasks/split-sale.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
+import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
 import type { Task } from "./tasks/task.ts";
 
 /** Which task answers which job. */
@@ -26,6 +29,9 @@ export const tasks: { [N in JobName]?: Task<N> } = {
   "resume-payouts": resumePayoutsTask,
   "sweep-sales": sweepSalesTask,
   "apply-stripe-event": applyStripeEventTask,
+  "inspect-asset": inspectAssetTask,
+  "make-derivatives": makeDerivativesTask,
+  "sweep-uploads": sweepUploadsTask,
   "send-sign-in-link": sendSignInLink,
   "send-receipt": sendReceipt,
   "send-review-outcome": sendReviewOutcome,
