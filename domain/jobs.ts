@@ -21,6 +21,7 @@ export const jobs = {
   "sweep-uploads": z.object({}),
   "send-sign-in-link": z.object({ email: z.email(), link: z.string(), locale: z.enum(["fr", "en"]) }),
   "send-receipt": sale,
+  "send-invitation": z.object({ memberId: z.uuid(), workId: z.uuid() }),
   "send-review-outcome": z.object({ submissionId: z.uuid() }),
 } as const;
 

@@ -77,7 +77,8 @@ export type StudioRecord = {
   priceChosen: boolean;
   covers: Cover[];
   credits: { name: string; slug: string; role: string }[];
-  identifiers: { scheme: string; value: string }[];
+  /** In the order in which `correct-record` compares them; `format` of the edition that bears it, null on the work. */
+  identifiers: { scheme: string; value: string; format: "epub" | "pdf" | "music" | null }[];
   formats: ("epub" | "pdf" | "music")[];
   tracks: Track[];
   /** Who said what is shown, by field of the record; absent where nobody said anything. */
@@ -97,7 +98,8 @@ export async function findStudioWork(
       w.publisher, w.published_on as "publishedOn", w.rights, ${priceOf} as price,
       (w.priced_at is not null or w.price > 0 or w.price_kind = 'open') as "priceChosen",
       ${coversOf} as covers, ${creditsOf} as credits,
-      coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value) order by i.scheme, i.value)
+      coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value, 'format', e.format)
+          order by i.scheme, e.position, i.value)
         from identifier i left join edition e on e.id = i.edition_id
         where i.work_id = w.id or e.work_id = w.id), '[]') as identifiers,
       coalesce((select jsonb_agg(e.format order by e.position, e.format) from edition e where e.work_id = w.id), '[]') as formats,

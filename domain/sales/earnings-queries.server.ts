@@ -34,7 +34,7 @@ export type MemberSaleView = {
   receipt: Omit<SaleReceipt, "email" | "personId">;
   entries: PostedEntry[];
   /** The accounts that the lines shown concern, with whose each is. Every other account is « the rest of the order ». */
-  accounts: Record<string, { kind: "mine" | "member" | "coop"; name: string; fund: string | null }>;
+  accounts: Record<string, { kind: "mine" | "member" | "coop" | "pool"; name: string; fund: string | null }>;
 };
 
 /**
@@ -56,9 +56,10 @@ export async function findSaleForMember(
   const [sale, entries, accounts] = await Promise.all([
     readSale(db, saleId),
     entriesOfSale(db, saleId),
-    sql<{ account: string; kind: "mine" | "member" | "coop"; name: string; fund: string | null }>`
+    sql<{ account: string; kind: "mine" | "member" | "coop" | "pool"; name: string; fund: string | null }>`
       select distinct part.account,
-        case when member.person_id = ${personId}::uuid then 'mine' when member.id is not null then 'member' else 'coop' end as kind,
+        case when member.person_id = ${personId}::uuid then 'mine' when member.id is not null then 'member'
+          when part.stage = 'pool' then 'pool' else 'coop' end as kind,
         coalesce(member.name, coop.name) as name, substring(part.account from '^coop:[^:]+:(.*)$') as fund
       from split_part as part join sale_line as line on line.id = part.sale_line_id join coop on coop.id = line.coop_id
         left join member on part.account = 'member:' || member.id

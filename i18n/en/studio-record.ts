@@ -30,7 +30,7 @@ export const studioRecord: typeof fr = {
   publishedOn: "Publication date",
   publishedHint: "2026, 2026-03 or 2026-03-02.",
   isbn: "ISBN",
-  isbnHint: "13 digits (or 10), with or without hyphens. One for each format, separated by commas.",
+  isbnHint: "13 digits (or 10), with or without hyphens.",
   isbnWrong: "A digit of this ISBN is wrong: the last digit does not match.",
   barcode: "Barcode (UPC or EAN)",
   barcodeWrong: "A digit of this barcode is wrong.",
@@ -49,8 +49,6 @@ export const studioRecord: typeof fr = {
   noTracks: "The tracks will appear here once the files have been read.",
   save: "Save the details",
   saved: "Details saved.",
-  saveTracks: "Save the tracks",
-  savedTracks: "Tracks saved.",
   priceLead: "The price before taxes, in Canadian dollars.",
   priceKinds: {
     fixed: "Fixed price",
@@ -64,9 +62,6 @@ export const studioRecord: typeof fr = {
   floor: "Floor",
   floorHint: "0, or at least $0.50.",
   suggested: "Suggested price",
-  savePrice: "Save the price",
-  savedPrice: "Price saved.",
-  priceMissing: "Choose a price, a floor, or free.",
   cover: "Cover",
   coverChange: "Change the picture",
   roles: {

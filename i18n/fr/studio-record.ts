@@ -29,7 +29,7 @@ export const studioRecord = {
   publishedOn: "Date de parution",
   publishedHint: "2026, 2026-03 ou 2026-03-02.",
   isbn: "ISBN",
-  isbnHint: "13 chiffres (ou 10), avec ou sans traits d’union. Un par format, séparés par des virgules.",
+  isbnHint: "13 chiffres (ou 10), avec ou sans traits d’union.",
   isbnWrong: "Un chiffre de cet ISBN est faux\u00a0: le dernier chiffre ne correspond pas.",
   barcode: "Code-barres (UPC ou EAN)",
   barcodeWrong: "Un chiffre de ce code-barres est faux.",
@@ -48,8 +48,6 @@ export const studioRecord = {
   noTracks: "Les pistes apparaîtront ici dès que les fichiers auront été lus.",
   save: "Enregistrer la fiche",
   saved: "Fiche enregistrée.",
-  saveTracks: "Enregistrer les pistes",
-  savedTracks: "Pistes enregistrées.",
   priceLead: "Le prix avant taxes, en dollars canadiens.",
   priceKinds: {
     fixed: "Prix fixe",
@@ -63,9 +61,6 @@ export const studioRecord = {
   floor: "Plancher",
   floorHint: "0, ou au moins 0,50\u00a0$.",
   suggested: "Prix suggéré",
-  savePrice: "Enregistrer le prix",
-  savedPrice: "Prix enregistré.",
-  priceMissing: "Choisissez un prix, un plancher ou la gratuité.",
   cover: "Couverture",
   coverChange: "Changer l’image",
   roles: {

@@ -1,3 +1,230 @@
-export default function Page() {
-  return null;
+import "#app/styles/studio.css";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { MonthChart, monthName } from "#app/components/month-chart.tsx";
+import { StudioNav } from "#app/components/studio-frame.tsx";
+import { enterStudio } from "#app/http/door.server.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { settlementCurrency } from "#domain/money/amount.ts";
+import { earningsByMonth } from "#domain/sales/earnings-queries.server.ts";
+import { earningsByWork, salesOfMember } from "#domain/sales/seller-queries.server.ts";
+import { date, money, number } from "#i18n/formats.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { studioMoneyWords } from "#i18n/studio.ts";
+
+const pageSize = 50;
+const after = z.object({ avant: z.coerce.date(), ligne: z.uuid() });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer, url } = await enterStudio(args);
+  const asked = after.safeParse(Object.fromEntries(url.searchParams));
+  const before = asked.success ? { paidAt: asked.data.avant, saleLineId: asked.data.ligne } : undefined;
+  const [sales, works, months] = await Promise.all([
+    salesOfMember(db, viewer.id, { limit: pageSize + 1, ...(before ? { before } : {}) }),
+    earningsByWork(db, viewer.id),
+    earningsByMonth(db, viewer.id),
+  ]);
+  const last = sales[pageSize - 1];
+  return {
+    sales: sales.slice(0, pageSize),
+    works,
+    months,
+    currency: settlementCurrency,
+    older:
+      sales.length > pageSize && last ? { avant: last.paidAt.toISOString(), ligne: last.saleLineId } : null,
+  };
+}
+
+export const meta: MetaFunction = ({ location }) => [
+  { title: `${studioMoneyWords(localeOf(location.pathname)).earnings.title} · ventes.coop` },
+];
+
+type Sale = ReturnType<typeof useLoaderData<typeof loader>>["sales"][number];
+
+export default function Earnings() {
+  const { sales, works, months, currency, older } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = studioMoneyWords(locale).earnings;
+  const say = (amount: number) => money(locale, amount, currency);
+  const total = { sold: 0, mine: 0, sales: 0 };
+  for (const work of works) {
+    total.sold += work.sold;
+    total.mine += work.toMember;
+  }
+  for (const month of months) total.sales += month.sales;
+  const [first, last] = [months[0], months.at(-1)];
+  return (
+    <div className="page studio stack">
+      <h1>{words.title}</h1>
+      <StudioNav locale={locale} />
+      {works.length === 0 || !first || !last ? (
+        <div className="empty">
+          <h2>{words.emptyTitle}</h2>
+          <p className="lead">{words.empty}</p>
+        </div>
+      ) : (
+        <>
+          <p className="lead">{words.lead}</p>
+          <dl className="figures large">
+            <div>
+              <dt>{words.totalMine}</dt>
+              <dd className="amount">{say(total.mine)}</dd>
+            </div>
+            <div>
+              <dt>{words.totalSales}</dt>
+              <dd className="amount">{say(total.sold)}</dd>
+            </div>
+            <div>
+              <dt>{words.sales}</dt>
+              <dd className="amount">{number(locale, total.sales)}</dd>
+            </div>
+          </dl>
+          <div className="halves">
+            <section className="stack">
+              <h2>{words.byMonth}</h2>
+              <MonthChart
+                locale={locale}
+                months={months}
+                currency={currency}
+                label={words.chart(monthName(locale, first.month), monthName(locale, last.month))}
+              />
+              <table className="tight">
+                <thead>
+                  <tr>
+                    <th scope="col">{words.month}</th>
+                    <th scope="col" className="amount">
+                      {words.sales}
+                    </th>
+                    <th scope="col" className="amount">
+                      {words.mine}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {months.toReversed().map((month) => (
+                    <tr key={month.month}>
+                      <td>{monthName(locale, month.month)}</td>
+                      <td className="amount">{number(locale, month.sales)}</td>
+                      <td className="amount">{say(month.toMember)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+            <section className="stack">
+              <h2>{words.byWork}</h2>
+              <table className="tight">
+                <thead>
+                  <tr>
+                    <th scope="col">{words.work}</th>
+                    <th scope="col" className="amount">
+                      {words.sold}
+                    </th>
+                    <th scope="col" className="amount">
+                      {words.mine}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {works.map((work) => (
+                    <tr key={work.workId}>
+                      <td>
+                        <Link to={pathTo("work", locale, { slug: work.workSlug })}>{work.title}</Link>
+                      </td>
+                      <td className="amount">{number(locale, work.copies)}</td>
+                      <td className="amount">{say(work.toMember)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          </div>
+          <section className="stack">
+            <h2>{words.sales}</h2>
+            <Sales sales={sales} />
+            {older && (
+              <p>
+                <Link to={pathTo("studioEarnings", locale, {}, older)}>{words.more}</Link>
+              </p>
+            )}
+          </section>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Sales({ sales }: { sales: Sale[] }) {
+  const locale = useLocale();
+  const words = studioMoneyWords(locale).earnings;
+  // A column that nobody ever pays into is not shown: most rules name one or two funds.
+  const columns = (
+    [
+      ["fee", (sale: Sale) => sale.feePart],
+      ["commission", (sale: Sale) => sale.toOperating],
+      ["solidarity", (sale: Sale) => sale.toSolidarity],
+      ["reserve", (sale: Sale) => sale.toReserve],
+      ["pool", (sale: Sale) => sale.toPool],
+      ["others", (sale: Sale) => sale.toOthers],
+    ] as const
+  ).filter(([, of]) => sales.some((sale) => of(sale) !== 0));
+  return (
+    <div className="scroll-x">
+      <table className="sales">
+        <thead>
+          <tr>
+            <th scope="col">{words.date}</th>
+            <th scope="col">{words.work}</th>
+            <th scope="col" className="amount">
+              {words.price}
+            </th>
+            {columns.map(([name]) => (
+              <th scope="col" className="amount" key={name}>
+                {words[name]}
+              </th>
+            ))}
+            <th scope="col" className="amount">
+              {words.mine}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sales.map((sale) => (
+            <tr key={sale.saleLineId}>
+              <td>
+                <Link
+                  to={pathTo("studioSale", locale, { id: sale.saleId })}
+                  aria-label={`${words.open(number(locale, sale.number))}, ${date(locale, sale.paidAt)}`}
+                >
+                  {date(locale, sale.paidAt)}
+                </Link>
+              </td>
+              <td>
+                {sale.title}
+                {sale.quantity > 1 && <span className="soft"> × {sale.quantity}</span>}
+              </td>
+              <td className="amount">{money(locale, sale.amount, sale.currency)}</td>
+              {columns.map(([name, of]) => {
+                const amount = of(sale);
+                return (
+                  <td className="amount soft" key={name}>
+                    {amount ? `−\u00a0${money(locale, amount, settlementCurrency)}` : "–"}
+                  </td>
+                );
+              })}
+              <td className="amount">
+                {sale.feePart === null ? (
+                  <span className="small soft">{words.notSplit}</span>
+                ) : (
+                  <strong>{money(locale, sale.toMember, settlementCurrency)}</strong>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }

@@ -1,3 +1,202 @@
-export default function Page() {
-  return null;
+import "#app/styles/studio.css";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { z } from "zod";
+import { Cover } from "#app/components/cover.tsx";
+import { DropZone } from "#app/components/drop-zone.tsx";
+import { FormNotice } from "#app/components/field.tsx";
+import { WorkFrame } from "#app/components/studio-frame.tsx";
+import { type Kept, UploadList } from "#app/components/upload-list.tsx";
+import { createUploader, type Sending } from "#app/components/uploader.ts";
+import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { acceptedExtensions, accepts, kindOfName, largestBytes } from "#domain/uploads/limits.ts";
+import { listUploads } from "#domain/uploads/queries.server.ts";
+import { removeUpload } from "#domain/uploads/remove-upload.server.ts";
+import { type Locale, localeOf } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { refusalWords } from "#i18n/refusals.ts";
+import { studioFilesWords, studioWords } from "#i18n/studio.ts";
+import { enterWork, headOf } from "./enter-work.server.ts";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, viewer, work } = await enterWork(args);
+  const uploads = await listUploads(db, { personId: viewer.id, workId: work.id });
+  return {
+    work: headOf(work),
+    uploads: uploads
+      .filter(({ state }) => state !== "expired")
+      .map(({ id, fileName, bytes, state, reasons }) => ({ id, fileName, bytes, state, reasons })),
+  };
+}
+
+const question = z.object({ uploadId: z.uuid() });
+
+/** Taking a file out works without JavaScript; sending one does not (uploads.ts and upload.ts). */
+export async function action(args: ActionFunctionArgs) {
+  const { db, house, locale, viewer, work } = await enterWork(args);
+  const form = await readForm(args.request, question);
+  if (!form.ok) return sendBack(form.answer);
+  const done = await orRefuse(locale, () =>
+    removeUpload(db, house, { personId: viewer.id, uploadId: form.value.uploadId }),
+  );
+  return done.ok ? redirect(pathTo("studioFiles", locale, { id: work.id }), 303) : sendBack(done.answer, 409);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
+  const words = studioWords(localeOf(location.pathname));
+  return [{ title: `${words.work.files}, ${data?.work.title || words.untitled} · ventes.coop` }];
+};
+
+export default function Files() {
+  const { work, uploads } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = studioFilesWords(locale);
+  const answer = useActionData<typeof action>() as FormAnswer | undefined;
+  const locked = work.state === "submitted";
+  const { uploader, sending } = useUploads(work.id, locale, uploads);
+  const announced = useAnnounced(uploads, locale);
+  const settled = uploads.some(({ state }) => state === "accepted");
+  return (
+    <WorkFrame locale={locale} work={work}>
+      <div className="two-columns">
+        <div className="stack">
+          <h2>{words.title}</h2>
+          <p className="lead">{work.kind === "book" ? words.leadBook : words.leadAlbum}</p>
+          <FormNotice locale={locale} answer={answer} />
+          {!locked && (
+            <DropZone
+              locale={locale}
+              kind={work.kind}
+              accept={acceptedExtensions(work.kind).join(",")}
+              onFiles={(files) => uploader.add(files, (file) => refusedAtOnce(file, work.kind, locale))}
+            />
+          )}
+          <h3>{words.listTitle}</h3>
+          <UploadList locale={locale} sending={sending} kept={uploads} locked={locked} handlers={uploader} />
+          <p className="visually-hidden" role="status">
+            {announced}
+          </p>
+          {settled && (
+            <p>
+              <Link className="button" to={pathTo("studioDetails", locale, { id: work.id })}>
+                {studioWords(locale).work.next.details}
+              </Link>
+            </p>
+          )}
+        </div>
+        <aside className="stack cover-aside">
+          <h3>{words.cover}</h3>
+          {work.covers.length > 0 ? (
+            <>
+              <Cover work={work} locale={locale} sizes="16rem" named />
+              {!locked && <p className="small soft">{words.coverReplace}</p>}
+            </>
+          ) : (
+            <p className="soft">{words.coverNone}</p>
+          )}
+        </aside>
+      </div>
+    </WorkFrame>
+  );
+}
+
+/** What can be said before a byte leaves: the courtesy of `limits.ts`; the server says it too. */
+function refusedAtOnce(file: File, work: "book" | "album", locale: Locale): string | null {
+  const kind = kindOfName(file.name);
+  const { name } = file;
+  if (!kind || !accepts(work, kind)) {
+    const { notHere } = studioFilesWords(locale);
+    return work === "book" ? notHere.bookKind : notHere.albumKind;
+  }
+  if (file.size === 0) return refusalWords(locale, "upload_empty", { name });
+  const largest = largestBytes(kind);
+  if (file.size <= largest) return null;
+  return refusalWords(locale, "upload_too_large", { name, limit: Math.floor(largest / 1_048_576) });
+}
+
+const nothing: Sending[] = [];
+
+/** The uploader of this page, the files on their way, and the looking again while the readers are at work. */
+function useUploads(workId: string, locale: Locale, uploads: readonly Kept[]) {
+  const { revalidate } = useRevalidator();
+  const lookAgain = useRef(revalidate);
+  lookAgain.current = revalidate;
+  const uploader = useMemo(
+    () =>
+      createUploader({
+        workId,
+        locale,
+        networkWords: studioFilesWords(locale).network,
+        onSent: () => lookAgain.current(),
+      }),
+    [workId, locale],
+  );
+  const sending = useSyncExternalStore(uploader.subscribe, uploader.files, () => nothing);
+  useEffect(() => {
+    uploader.forget(uploads.map(({ id }) => id));
+  }, [uploader, uploads]);
+
+  const reading = uploads.some(({ state }) => state === "received");
+  const settledAt = useSettled(reading);
+  useEffect(() => {
+    if (!reading && !settledAt) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") lookAgain.current();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [reading, settledAt]);
+
+  const leaving = sending.some(({ state }) => ["waiting", "sending", "cut", "finishing"].includes(state));
+  useEffect(() => {
+    if (!leaving) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [leaving]);
+  return { uploader, sending };
+}
+
+/** True for some seconds after the readers are done: covers and previews are made just after a file is accepted. */
+function useSettled(reading: boolean): boolean {
+  const [settling, setSettling] = useState(false);
+  const was = useRef(reading);
+  useEffect(() => {
+    const over = was.current && !reading;
+    was.current = reading;
+    if (!over) return;
+    setSettling(true);
+    const timer = setTimeout(() => setSettling(false), 12_000);
+    return () => clearTimeout(timer);
+  }, [reading]);
+  return settling;
+}
+
+/** The last change of state of a file, for the live region. */
+function useAnnounced(uploads: readonly Kept[], locale: Locale): string {
+  const [said, setSaid] = useState("");
+  const before = useRef(new Map<string, string>());
+  const announce = useCallback(
+    ({ fileName, state }: Kept) => {
+      const words = studioFilesWords(locale).announce;
+      if (state === "accepted" || state === "refused" || state === "received")
+        setSaid(words[state](fileName));
+    },
+    [locale],
+  );
+  const first = useRef(true);
+  useEffect(() => {
+    for (const upload of uploads) {
+      if (!first.current && before.current.get(upload.id) !== upload.state) announce(upload);
+      before.current.set(upload.id, upload.state);
+    }
+    first.current = false;
+  }, [uploads, announce]);
+  return said;
 }

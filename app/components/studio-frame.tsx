@@ -1,0 +1,108 @@
+import { Link, NavLink } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Cover } from "#app/components/cover.tsx";
+import type { Locale } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { studioWords } from "#i18n/studio.ts";
+
+type WorkState = "draft" | "submitted" | "returned" | "published" | "withdrawn";
+
+/** The rooms of the studio, above each of its pages. */
+export function StudioNav({ locale }: { locale: Locale }) {
+  const { nav } = studioWords(locale);
+  return (
+    <nav className="studio-nav" aria-label={nav.label}>
+      <NavLink to={pathTo("studio", locale)} end>
+        {nav.works}
+      </NavLink>
+      <NavLink to={pathTo("studioEarnings", locale)}>{nav.earnings}</NavLink>
+      <NavLink to={pathTo("studioPayouts", locale)}>{nav.payouts}</NavLink>
+    </nav>
+  );
+}
+
+const tone = { draft: "", submitted: "warn", returned: "bad", published: "good", withdrawn: "" };
+
+export function StateTag({ locale, state }: { locale: Locale; state: WorkState }) {
+  return <span className={`tag ${tone[state]}`}>{studioWords(locale).states[state]}</span>;
+}
+
+export type WorkHead = {
+  id: string;
+  slug: string;
+  kind: "book" | "album";
+  title: string;
+  state: WorkState;
+  covers: { id: string; mediaType: string; width: number; height: number | null; colour: string | null }[];
+  coopName: string;
+};
+
+const steps = [
+  ["files", "studioFiles"],
+  ["details", "studioDetails"],
+  ["shares", "studioShares"],
+  ["submission", "studioSubmission"],
+] as const;
+
+/** One work: what it is, where it stands, and the four pages that bring it to the shop. */
+export function WorkFrame({
+  locale,
+  work,
+  children,
+}: {
+  locale: Locale;
+  work: WorkHead;
+  children: ReactNode;
+}) {
+  const words = studioWords(locale);
+  const locked = work.state === "submitted";
+  return (
+    <div className="page studio">
+      <header className="work-head">
+        <div className="work-head-cover">
+          <Cover work={{ ...work, title: work.title || words.untitled }} locale={locale} sizes="6rem" eager />
+        </div>
+        <div className="stack stack-tight">
+          <p className="small soft">
+            <Link to={pathTo("studio", locale)}>{words.title}</Link> · {words.kinds[work.kind]} ·{" "}
+            {work.coopName}
+          </p>
+          <h1>{work.title || words.untitled}</h1>
+          <p className="row">
+            <StateTag locale={locale} state={work.state} />
+            {work.state === "published" && (
+              <Link to={pathTo("work", locale, { slug: work.slug })}>{words.work.see}</Link>
+            )}
+          </p>
+        </div>
+      </header>
+      <nav className="steps" aria-label={words.work.label}>
+        <ol>
+          {steps.map(([name, path]) => (
+            <li key={name}>
+              <NavLink to={pathTo(path, locale, { id: work.id })} prefetch="intent">
+                {words.work[name]}
+              </NavLink>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {locked && (
+        <p className="notice warn">
+          {words.work.locked}{" "}
+          <Link to={pathTo("studioSubmission", locale, { id: work.id })}>{words.work.lockedMend}</Link>
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** What was just done, said once and announced. */
+export function DoneNotice({ children }: { children: ReactNode }) {
+  return (
+    <p className="notice good" role="status">
+      {children}
+    </p>
+  );
+}
