@@ -1,0 +1,26 @@
+import type { Viewer } from "#domain/people/viewer.ts";
+import type { Locale } from "#i18n/locale.ts";
+import { pathTo } from "#i18n/paths.ts";
+
+export type KeptCoop = { id: string; slug: string; name: string };
+type Page = "office" | "officeSales" | "officeBooks" | "officeMembers";
+
+/** Of which co-op the office shows the money: the one that the address names, or the first where this person keeps the books. */
+export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: KeptCoop[] } {
+  const coops = new Map<string, KeptCoop>();
+  for (const { coopId, coopSlug, coopName, role } of viewer.roles) {
+    if (role !== "curator") coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName });
+  }
+  const all = [...coops.values()];
+  const wanted = url.searchParams.get("coop");
+  // `enterStaff` let in only those who have at least one.
+  return { coop: all.find(({ slug }) => slug === wanted) ?? all[0]!, coops: all };
+}
+
+/** The address of a page of the office that stays with the same co-op. */
+export const officePath = (
+  page: Page,
+  locale: Locale,
+  coop: KeptCoop,
+  query: Record<string, string | number | null> = {},
+): string => pathTo(page, locale, {}, { coop: coop.slug, ...query });

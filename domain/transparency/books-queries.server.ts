@@ -1,0 +1,113 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { PostedEntry } from "../ledger/queries.server.ts";
+import type { Amount } from "../money/amount.ts";
+
+/** What an account is, with the name that a person knows it by: of a member, co-op, work, or the number of a receipt. */
+export type NamedAccount = { account: string; name: string | null };
+export type TrialRow = NamedAccount & {
+  /** Sum of what was posted on each side; the balance is their difference, debit positive. */
+  debit: Amount;
+  credit: Amount;
+  balance: Amount;
+  postings: number;
+};
+export type Books = {
+  /** The co-op that owns the platform sees every account; another one its own, and the rest as one. */
+  whole: boolean;
+  rows: TrialRow[];
+  /** Everything that is not this co-op's to see, so that the whole still sums to 0. */
+  elsewhere: Omit<TrialRow, "account" | "name"> | null;
+};
+export type NamedEntry = PostedEntry & { saleNumber: number | null; names: Record<string, string> };
+
+/** Null where the person keeps no books of that co-op. */
+async function seenFrom(
+  db: Database,
+  personId: string,
+  coopId: string,
+): Promise<{ whole: boolean; theirs: RawBuilder<boolean> } | null> {
+  const { rows } = await sql<{ money: "platform" | "own" }>`
+    select c.money from coop c where c.id = ${coopId}::uuid and exists (select from coop_role r
+      where r.coop_id = c.id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`.execute(
+    db,
+  );
+  if (!rows[0]) return null;
+  if (rows[0].money === "platform") return { whole: true, theirs: sql<boolean>`true` };
+  return {
+    whole: false,
+    theirs: sql<boolean>`(posting.account like ${`coop:${coopId}:%`}
+      or posting.account in (select 'member:' || m.id from member m where m.coop_id = ${coopId}::uuid)
+      or posting.account in (select 'pool:' || w.id from work w where w.coop_id = ${coopId}::uuid))`,
+  };
+}
+
+/** The name behind `account`, as a column expression. */
+const nameOf = (account: RawBuilder<unknown>) => sql<string | null>`case
+  when ${account} like 'member:%' then (select m.name from member m where m.id = substring(${account} from 8)::uuid)
+  when ${account} like 'coop:%' then (select c.name from coop c where c.id = split_part(${account}, ':', 2)::uuid)
+  when ${account} like 'pool:%' then (select w.title from work w where w.id = substring(${account} from 6)::uuid)
+  when ${account} like 'clearing/%' then (select s.number::text from sale s where s.id = substring(${account} from 10)::uuid)
+  end`;
+
+/** Every account with what was posted on it, closed ones too: the sums of both sides are equal, or the books are broken. */
+export async function booksFor(db: Database, personId: string, coopId: string): Promise<Books | null> {
+  const seen = await seenFrom(db, personId, coopId);
+  if (!seen) return null;
+  const { rows } = await sql<TrialRow & { own: boolean }>`
+    with total as (
+      select account, ${seen.theirs} as own, sum(amount)::bigint as balance, count(*)::integer as postings,
+        coalesce(sum(amount) filter (where amount > 0), 0)::bigint as debit,
+        coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as credit
+      from posting group by account)
+    select total.*, case when own then ${nameOf(sql`total.account`)} end as name
+    from total where balance <> 0 or account not like 'clearing/%' order by account`.execute(db);
+  const others = rows.filter((row) => !row.own);
+  const add = (of: (row: TrialRow) => number) => others.reduce((sum, row) => sum + of(row), 0);
+  return {
+    whole: seen.whole,
+    rows: rows.filter((row) => row.own).map(({ own: _, ...row }) => row),
+    elsewhere: seen.whole
+      ? null
+      : {
+          debit: add((row) => row.debit),
+          credit: add((row) => row.credit),
+          balance: add((row) => row.balance),
+          postings: add((row) => row.postings),
+        },
+  };
+}
+
+/** The entries that touch what this co-op may see, or one account of it, the latest first; `before`: an entry's number. */
+export async function entriesFor(
+  db: Database,
+  personId: string,
+  coopId: string,
+  { account, before, limit }: { account: string | null; before: number | null; limit: number },
+): Promise<NamedEntry[] | null> {
+  const seen = await seenFrom(db, personId, coopId);
+  if (!seen) return null;
+  return namedEntries(
+    db,
+    sql`${before === null ? sql`true` : sql`entry.number < ${before}`}
+      and exists (select from posting where posting.entry_id = entry.id and ${seen.theirs}
+        and ${account === null ? sql`true` : sql`posting.account = ${account}`})
+      order by entry.number desc limit ${limit}`,
+  );
+}
+
+/** The entries of a sale, the first first. Ask for the sale itself through the person first. */
+export const namedEntriesOfSale = (db: Database, saleId: string): Promise<NamedEntry[]> =>
+  namedEntries(db, sql`entry.sale_id = ${saleId}::uuid order by entry.number limit 1000`);
+
+async function namedEntries(db: Database, where: RawBuilder<unknown>): Promise<NamedEntry[]> {
+  const { rows } = await sql<NamedEntry>`
+    select entry.id, entry.number, entry.key, entry.kind, entry.sale_id as "saleId", entry.posted_at as "postedAt",
+      (select sale.number from sale where sale.id = entry.sale_id) as "saleNumber",
+      (select json_agg(json_build_object('account', p.account, 'amount', p.amount) order by p.amount desc, p.account)
+        from posting p where p.entry_id = entry.id) as postings,
+      coalesce((select json_object_agg(p.account, ${nameOf(sql`p.account`)})
+        from posting p where p.entry_id = entry.id and ${nameOf(sql`p.account`)} is not null), '{}') as names
+    from entry where ${where}`.execute(db);
+  return rows;
+}

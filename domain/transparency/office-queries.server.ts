@@ -1,0 +1,167 @@
+import { sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import type { Amount } from "../money/amount.ts";
+
+/** Days and months are those of the co-op's street. One zone for the house, until a co-op elsewhere asks for its own. */
+const zone = "America/Montreal";
+
+/** The sales of a co-op's own lines, where this person keeps its books. */
+const keptBy = (
+  personId: string,
+  coopId: string,
+) => sql`line.coop_id = ${coopId}::uuid and exists (select from coop_role r
+  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`;
+
+export type Period = { sales: number; copies: number; amount: Amount };
+export type OfficeFigures = {
+  today: Period;
+  month: Period;
+  /** The last thirty days, today the last; days without a sale are there with 0. */
+  days: { day: string; amount: Amount; sales: number }[];
+  /** Paid sales of which the exact fee is not known yet. */
+  waitingForFee: number;
+  /** Transfers that a person must look at. */
+  stuck: number;
+  /** Receipts that a mail server will never take. */
+  refusedMails: number;
+};
+
+/** What the office shows first. Amounts are the co-op's own lines, before tax. */
+export async function officeFigures(
+  db: Database,
+  house: Pick<House, "clock">,
+  personId: string,
+  coopId: string,
+): Promise<OfficeFigures> {
+  const now = house.clock.now();
+  const [{ rows: days }, { rows: alarms }] = await Promise.all([
+    sql<{ day: string; amount: Amount; sales: number; copies: number; inMonth: boolean; recent: boolean }>`
+      with today as (select (${now}::timestamptz at time zone ${zone})::date as today),
+      sold as (
+        select (sale.paid_at at time zone ${zone})::date as day, sum(line.amount) as amount,
+          count(distinct sale.id) as sales, sum(line.quantity) as copies
+        from sale_line as line join sale on sale.id = line.sale_id, today
+        where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed')
+          and sale.paid_at >= (least(date_trunc('month', today)::date, today - 29)::timestamp at time zone ${zone})
+        group by day)
+      select given.day::date::text as day, coalesce(sold.amount, 0)::bigint as amount,
+        coalesce(sold.sales, 0)::integer as sales, coalesce(sold.copies, 0)::integer as copies,
+        given.day >= date_trunc('month', today) as "inMonth", given.day > today - 30 as recent
+      from today cross join lateral
+        generate_series(least(date_trunc('month', today)::date, today - 29)::timestamp, today::timestamp, '1 day') as given (day)
+        left join sold on sold.day = given.day::date
+      order by given.day`.execute(db),
+    sql<{ waitingForFee: number; stuck: number; refusedMails: number }>`
+      with theirs as (
+        select distinct sale.id, sale.state, sale.split_at from sale_line as line join sale on sale.id = line.sale_id
+        where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed'))
+      select
+        (select count(*)::integer from theirs where state = 'paid' and split_at is null) as "waitingForFee",
+        (select count(distinct t.id)::integer from transfer t join transfer_part p on p.transfer_id = t.id
+          join theirs on theirs.id = p.sale_id where t.state = 'stuck') as stuck,
+        (select count(*)::integer from theirs join mail_sent on mail_sent.key = 'receipt:' || theirs.id
+          where mail_sent.refused_at is not null) as "refusedMails"`.execute(db),
+  ]);
+  const add = (kept: typeof days): Period => ({
+    sales: kept.reduce((sum, day) => sum + day.sales, 0),
+    copies: kept.reduce((sum, day) => sum + day.copies, 0),
+    amount: kept.reduce((sum, day) => sum + day.amount, 0),
+  });
+  return {
+    today: add(days.slice(-1)),
+    month: add(days.filter((day) => day.inMonth)),
+    days: days.filter((each) => each.recent).map(({ day, amount, sales }) => ({ day, amount, sales })),
+    ...alarms[0]!,
+  };
+}
+
+export type FoundSale = {
+  id: string;
+  number: number;
+  state: "paid" | "claimed";
+  paidAt: Date;
+  email: string;
+  titles: string[];
+  currency: string;
+  /** The co-op's own lines, before tax. */
+  amount: Amount;
+  total: Amount;
+  split: boolean;
+};
+
+/**
+ * The sales of a co-op, the latest first. `words`: an address or its beginning, a receipt's number, or words of a title, without
+ * regard to accents and case.
+ */
+export async function searchSales(
+  db: Database,
+  personId: string,
+  coopId: string,
+  { words, limit, offset }: { words: string; limit: number; offset: number },
+): Promise<FoundSale[]> {
+  const number = /^#?\s*(\d{1,15})$/.exec(words)?.[1];
+  const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const wanted =
+    words === ""
+      ? sql`true`
+      : number
+        ? sql`sale.number = ${Number(number)}`
+        : words.includes("@")
+          ? sql`sale.email like ${like(words.toLowerCase())}`
+          : sql`(sale.email like ${like(words.toLowerCase())} or exists (select from sale_line as any_line
+              where any_line.sale_id = sale.id and plain(any_line.title) like plain(${like(words)})))`;
+  const { rows } = await sql<FoundSale>`
+    select sale.id, sale.number, sale.state, sale.paid_at as "paidAt", sale.email, sale.currency, sale.total,
+      array_agg(line.title order by line.position) as titles, sum(line.amount)::integer as amount,
+      sale.state = 'claimed' or sale.split_at is not null as split
+    from sale join sale_line as line on line.sale_id = sale.id
+    where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed') and ${wanted}
+    group by sale.id order by sale.paid_at desc, sale.id desc limit ${limit} offset ${offset}`.execute(db);
+  return rows;
+}
+
+export type SaleTransfer = {
+  id: string;
+  destination: string;
+  /** Whom it goes to. */
+  name: string;
+  /** What it brings of this sale. */
+  amount: Amount;
+  state: "intended" | "sent" | "refused" | "stuck";
+  stateAt: Date;
+  /** Several sales in one transfer. */
+  release: boolean;
+  stripeTransfer: string | null;
+  calls: number;
+  refusal: string | null;
+};
+export type SaleMail = {
+  recipient: string;
+  sentAt: Date | null;
+  refusedAt: Date | null;
+  refusal: string | null;
+};
+
+/** What followed a sale: its transfers in their order, and its receipt. Ask for the sale itself through the person first. */
+export async function afterSale(
+  db: Database,
+  saleId: string,
+): Promise<{ transfers: SaleTransfer[]; mail: SaleMail | null }> {
+  const [{ rows: transfers }, mail] = await Promise.all([
+    sql<SaleTransfer>`
+      select t.id, t.destination, coalesce(m.name, c.name, t.destination) as name, sum(p.amount)::bigint as amount,
+        t.state, t.state_at as "stateAt", t.sale_id is null as release, t.stripe_transfer as "stripeTransfer", t.calls, t.refusal
+      from transfer_part p join transfer t on t.id = p.transfer_id
+        left join member m on t.destination = 'member:' || m.id
+        left join coop c on t.destination = 'coop:' || c.id
+      where p.sale_id = ${saleId}::uuid
+      group by t.id, m.name, c.name order by t.created_at, t.id`.execute(db),
+    db
+      .selectFrom("mail_sent")
+      .select(["recipient", "sent_at as sentAt", "refused_at as refusedAt", "refusal"])
+      .where("key", "=", `receipt:${saleId}`)
+      .executeTakeFirst(),
+  ]);
+  return { transfers, mail: mail ?? null };
+}
