@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { nameContributors } from "#domain/catalogue/name-contributors.server.ts";
 import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
 import { foundCoop } from "#domain/coops/found-coop.server.ts";
@@ -24,6 +23,7 @@ import { setClock } from "#gateways/clock.ts";
 import { readEnv } from "#gateways/env.ts";
 import type { Stack } from "./stack.ts";
 import { coops, people, personOf } from "./works/catalogue.ts";
+import { typeset } from "./works/french.ts";
 import type { MadeWork } from "./works/make.ts";
 import type { Plan } from "./works/plan.ts";
 
@@ -74,7 +74,7 @@ export async function plantDemo(
     const { members, curators } = await gather(open, stack);
     const known = await open.db.selectFrom("work").select(["title", "state"]).execute();
     const published = new Set(known.filter(({ state }) => state === "published").map(({ title }) => title));
-    const missing = works.filter(({ plan }) => !published.has(plan.title));
+    const missing = works.filter(({ plan }) => !published.has(typeset(plan.title)));
     const total = works.length;
     let done = total - missing.length;
     progress(done, total, "");
@@ -183,17 +183,11 @@ async function enter(open: Open, { plan, files }: MadeWork, members: Map<string,
   const shareOf = plan.shares.map(({ person, bp }) => ({ memberId: members.get(person)!.memberId, parts: bp }));
   const owner = members.get(plan.credits[0]!.person)!;
   const { memberId, personId } = owner;
-  const begun = await db.selectFrom("work").select("id").where("member_id", "=", memberId).where("title", "=", plan.title).executeTakeFirst();
-  const workId = begun?.id ?? (await startWork(db, house, { personId, memberId, kind: plan.kind, title: plan.title })).workId;
-  await Promise.all(files.map((file) => send(open, personId, workId, file)));
+  const begun = await db.selectFrom("work").select("id").where("member_id", "=", memberId).where("title", "=", typeset(plan.title)).executeTakeFirst();
+  const workId = begun?.id ?? (await startWork(db, house, { personId, memberId, kind: plan.kind, title: typeset(plan.title) })).workId;
+  await Promise.all(files.map(({ path }) => send(open, personId, workId, path)));
   await untilRead(open, personId, workId, plan);
   await correctRecord(db, house, { personId, workId, as: "artist", values: corrections(plan) });
-  if (plan.kind === "album") {
-    await nameContributors(db, house, {
-      workId,
-      contributors: plan.credits.map(({ person, role }) => ({ name: personOf(person).name, sortName: personOf(person).sortName, role })),
-    });
-  }
   await setPrice(db, house, {
     personId,
     workId,
@@ -206,11 +200,11 @@ async function enter(open: Open, { plan, files }: MadeWork, members: Map<string,
 
 function corrections(plan: Plan): Parameters<typeof correctRecord>[2]["values"] {
   return {
-    title: plan.title,
-    subtitle: plan.subtitle ?? null,
+    title: typeset(plan.title),
+    subtitle: plan.subtitle ? typeset(plan.subtitle) : null,
     language: plan.language,
     originalLanguage: plan.originalLanguage,
-    description: { fr: plan.description.fr, en: plan.description.en ?? null },
+    description: { fr: typeset(plan.description.fr), en: plan.description.en ? typeset(plan.description.en) : null },
     subjects: [plan.genre, ...plan.subjects].map((label) => ({ label })),
     publishedOn: plan.published,
     publisher: coops.find(({ slug }) => slug === plan.coop)!.name,

@@ -13,7 +13,8 @@ import { testCluster } from "../cluster.ts";
 /** What a journey finds: a shop with a few works of both co-ops, and files that nobody has uploaded yet. */
 export type House = { stack: Stack; planted: MadeWork[]; fresh: { book: MadeWork; album: MadeWork } };
 
-const inShop = ["les-battures", "marche-de-nuit", "le-livre-des-levures"];
+const inShop = ["les-eaux-hautes", "brouillard-sur-la-saone", "bistanclaque"];
+const stillInADrawer = ["rive-nord", "neuf-chambres"];
 
 /** A house of its own for each language: web, worker and every neighbour, on free ports. */
 export const test = base.extend<object, { house: House }>({
@@ -22,7 +23,8 @@ export const test = base.extend<object, { house: House }>({
     async ({}, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), "ventes-journey-"));
       await buildApplication();
-      const works = await makeDemoWorks(fileURLToPath(new URL("../../.data/works", import.meta.url)), { only: wanted });
+      const folder = fileURLToPath(new URL("../../.data/works", import.meta.url));
+      const works = await makeDemoWorks(folder, () => {}, [...inShop, ...stillInADrawer]);
       const records = process.env["STRIPE_RECORDS"];
       const stack = await startStack({
         dataDir,
