@@ -12,11 +12,13 @@ const MOST_PEOPLE = 200;
 
 /** The tags of one track → findings. Tags are claims: an ISRC or a barcode that cannot be one is told and dropped. */
 export function noteTags({ common, native }: IAudioMetadata, notes: Notebook): void {
-  const isId3 = Object.keys(native).some((type) => type.startsWith("ID3"));
+  const types = Object.keys(native);
+  const isId3 = types.some((type) => type.startsWith("ID3"));
+  // ID3 has a declared encoding, which tools get wrong; RIFF INFO declares none, so nobody is to blame for UTF-8 there.
+  const maybeWrong = isId3 || types.includes("exif");
   const line = (raw: string | undefined, longest: number = LONGEST.line) => {
-    // Only ID3 has a declared encoding that tools get wrong; a Vorbis comment is UTF-8 by definition.
-    const repaired = raw !== undefined && isId3 ? repairMojibake(raw) : undefined;
-    if (repaired) notes.warn("mojibake_repaired", cleanLine(repaired, 100));
+    const repaired = raw !== undefined && maybeWrong ? repairMojibake(raw) : undefined;
+    if (repaired && isId3) notes.warn("mojibake_repaired", cleanLine(repaired, 100));
     return cleanLine(repaired ?? raw ?? "", longest);
   };
   notes.note("trackTitle", line(common.title), sourceOf(native, "title"));
