@@ -133,7 +133,7 @@ async function receipts(db: Database, where: RawBuilder<unknown>, limit: number)
               'fund', substring(part.account from '^coop:[^:]+:(.*)$'),
               'memberId', member.id, 'memberName', member.name) order by part.position)
             from split_part as part left join member
-              on part.account like 'member:%' and member.id = substring(part.account from 8)::uuid
+              on part.account = 'member:' || member.id
             where part.sale_line_id = line.id), '[]')
         ) order by line.position)
         from sale_line as line join work on work.id = line.work_id join coop on coop.id = line.coop_id
