@@ -85,7 +85,7 @@ export function Facts({ work, locale }: { work: Told; locale: Locale }) {
       words.subjects,
       work.subjects.length > 0 && (
         <ul className="subjects plain-list">
-          {work.subjects.map(({ label }) => (
+          {[...new Set(work.subjects.map(({ label }) => label))].map((label) => (
             <li key={label}>
               <Link to={pathTo("browse", locale, {}, { q: label })}>{label}</Link>
             </li>

@@ -1,4 +1,4 @@
-import { Form, Link, NavLink, useNavigation } from "@remix-run/react";
+import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -26,6 +26,9 @@ export function Frame({
   const { nav } = words;
   const viewer = root?.viewer ?? null;
   const busy = useNavigation().state !== "idle";
+  const here = useLocation();
+  const browsing =
+    here.pathname === pathTo("browse", locale) ? new URLSearchParams(here.search).get("genre") : null;
   return (
     <>
       <a className="skip" href="#content">
@@ -42,7 +45,13 @@ export function Frame({
             <label className="visually-hidden" htmlFor="masthead-q">
               {words.search.label}
             </label>
-            <input id="masthead-q" type="search" name="q" placeholder={words.search.placeholder} autoComplete="off" />
+            <input
+              id="masthead-q"
+              type="search"
+              name="q"
+              placeholder={words.search.placeholder}
+              autoComplete="off"
+            />
             <button type="submit" className="icon-button" aria-label={words.search.submit}>
               <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
                 <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />
@@ -51,18 +60,30 @@ export function Frame({
             </button>
           </Form>
           <nav className="masthead-nav" aria-label={nav.label}>
-            <NavLink to={pathTo("browse", locale, {}, { genre: "book" })} end prefetch="intent">
+            <Link
+              to={pathTo("browse", locale, {}, { genre: "book" })}
+              aria-current={browsing === "book" ? "page" : undefined}
+              prefetch="intent"
+            >
               {nav.books}
-            </NavLink>
-            <NavLink to={pathTo("browse", locale, {}, { genre: "album" })} end prefetch="intent">
+            </Link>
+            <Link
+              to={pathTo("browse", locale, {}, { genre: "album" })}
+              aria-current={browsing === "album" ? "page" : undefined}
+              prefetch="intent"
+            >
               {nav.albums}
-            </NavLink>
+            </Link>
             <NavLink to={pathTo("coops", locale)} prefetch="intent">
               {nav.coops}
             </NavLink>
           </nav>
           <div className="masthead-own">
-            <Link className="cart-link" to={pathTo("cart", locale)} aria-label={nav.cartCount(root?.cartCount ?? 0)}>
+            <Link
+              className="cart-link"
+              to={pathTo("cart", locale)}
+              aria-label={nav.cartCount(root?.cartCount ?? 0)}
+            >
               {nav.cart}
               {root && root.cartCount > 0 && <span className="count">{root.cartCount}</span>}
             </Link>

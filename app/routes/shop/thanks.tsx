@@ -2,7 +2,7 @@ import "#app/styles/shop.css";
 import "#app/styles/library.css";
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { HeldWorks } from "#app/components/held-works.tsx";
 import { Receipt } from "#app/components/receipt.tsx";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
@@ -67,6 +67,8 @@ export default function Thanks() {
   const locale = useLocale();
   const words = shopWords(locale).thanks;
   const { sale, held, access, state } = found;
+  // The exact card fee comes a moment after the payment, and with it where each dollar went.
+  useAskAgain(state === "open" || (sale?.state === "paid" && sale.splitAt === null));
   if (!sale) return <Waiting state={state} />;
   return (
     <div className="page thanks">
@@ -86,16 +88,25 @@ export default function Thanks() {
   );
 }
 
-/** Asks again every two seconds; without scripts, the page reloads itself. */
-function Waiting({ state }: { state: "open" | "expired" }) {
+/** Asks the server again every two seconds, for three minutes at most, while something is awaited. */
+function useAskAgain(awaiting: boolean) {
+  const { revalidate } = useRevalidator();
+  const asked = useRef(0);
+  useEffect(() => {
+    if (!awaiting) return;
+    const timer = setInterval(() => {
+      asked.current += 1;
+      if (asked.current > 90) clearInterval(timer);
+      else revalidate();
+    }, 2_000);
+    return () => clearInterval(timer);
+  }, [awaiting, revalidate]);
+}
+
+/** Without scripts, the page reloads itself. */
+function Waiting({ state }: { state: string }) {
   const locale = useLocale();
   const words = shopWords(locale).thanks;
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (state !== "open") return;
-    const timer = setInterval(revalidate, 2_000);
-    return () => clearInterval(timer);
-  }, [state, revalidate]);
   return (
     <div className="page narrow stack thanks-waiting" role="status">
       {state === "open" ? (

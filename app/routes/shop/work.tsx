@@ -28,9 +28,10 @@ import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { putInCart } from "#domain/sales/cart.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
-import { number } from "#i18n/formats.ts";
+import { number, plainMoney } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { sharingFigure } from "./sharing-figure.server.ts";
 import { jsonLd } from "./structured-data.server.ts";
@@ -92,9 +93,9 @@ export async function action(args: ActionFunctionArgs) {
     );
   }
   const price = wish.intent === "name" && work.price.kind === "open" ? wish.price : work.price.amount;
-  const values = { price: wish.intent === "name" ? String(wish.price / 100) : "" };
+  const values: Record<string, string> = wish.intent === "name" ? { price: plainMoney(locale, wish.price) } : {};
   if (price < work.price.amount || (price > 0 && price < 50))
-    return sendBack({ errors: { price: "money" }, values });
+    return sendBack({ refusal: refusalWords(locale, "price_below_minimum", { title: work.title }), values });
   const kept = await orRefuse(locale, async () => {
     const lines = await readCart(args.request, house.settings);
     return keepCart(putInCart({ lines }, { workId: work.id, price }).lines, house.settings);
@@ -209,33 +210,35 @@ export default function Work() {
         </div>
       </div>
       <div className="work-back">
-        {figure && <Sharing figure={figure} coop={work.coop} locale={locale} />}
-        <section aria-labelledby="people">
-          <h2 id="people">{words.work.people}</h2>
-          <ul className="credits plain-list">
-            {creditsByPerson(work.credits).map(({ slug, name, roles }) => (
-              <li key={slug}>
-                <Link to={pathTo("agent", locale, { slug })}>{name}</Link>
-                <span className="soft">{roles.map((role) => words.roles[role] ?? role).join(", ")}</span>
-              </li>
-            ))}
-          </ul>
-          {work.contents.length > 0 && (
-            <details className="contents">
-              <summary>
-                <h2>{words.work.contents}</h2>
-              </summary>
-              <ol className="plain-list" lang={lang}>
-                {work.contents.map(({ title, depth }, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: chapters may bear the same title; their order does not change
-                  <li key={i} style={{ paddingInlineStart: `${(depth - 1) * 1.2}rem` }}>
-                    {title}
-                  </li>
-                ))}
-              </ol>
-            </details>
-          )}
-        </section>
+        <div className="work-made">
+          {figure && <Sharing figure={figure} coop={work.coop} locale={locale} />}
+          <section aria-labelledby="people">
+            <h2 id="people">{words.work.people}</h2>
+            <ul className="credits plain-list">
+              {creditsByPerson(work.credits).map(({ slug, name, roles }) => (
+                <li key={slug}>
+                  <Link to={pathTo("agent", locale, { slug })}>{name}</Link>
+                  <span className="soft">{roles.map((role) => words.roles[role] ?? role).join(", ")}</span>
+                </li>
+              ))}
+            </ul>
+            {work.contents.length > 0 && (
+              <details className="contents">
+                <summary>
+                  <h2>{words.work.contents}</h2>
+                </summary>
+                <ol className="plain-list" lang={lang}>
+                  {work.contents.map(({ title, depth }, i) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: chapters may bear the same title; their order does not change
+                    <li key={i} style={{ paddingInlineStart: `${(depth - 1) * 1.2}rem` }}>
+                      {title}
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
+          </section>
+        </div>
         <Facts work={work} locale={locale} />
       </div>
       {nearby.length > 0 && (
