@@ -7,6 +7,7 @@ import { payOutTask } from "./tasks/pay-out.ts";
 import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
+import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
@@ -18,7 +19,7 @@ import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
 import type { Task } from "./tasks/task.ts";
 
 /** Which task answers which job. */
-export const tasks: { [N in JobName]?: Task<N> } = {
+export const tasks: { [N in JobName]: Task<N> } = {
   "settle-sale": settleSaleTask,
   "split-sale": splitSaleTask,
   "send-parts": sendPartsTask,
@@ -33,6 +34,7 @@ export const tasks: { [N in JobName]?: Task<N> } = {
   "make-derivatives": makeDerivativesTask,
   "sweep-uploads": sweepUploadsTask,
   "send-sign-in-link": sendSignInLink,
+  "send-invitation": sendInvitation,
   "send-receipt": sendReceipt,
   "send-review-outcome": sendReviewOutcome,
 };

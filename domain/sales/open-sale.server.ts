@@ -27,8 +27,18 @@ export async function openSale(
   },
 ): Promise<{ saleId: string; url: string }> {
   const known = order.saleId === undefined ? undefined : await findOpen(db, house, order.saleId);
-  const saleId = known ?? (await inTransaction(db, (trx) => storeSale(trx, house, order, "open"))).saleId;
+  const saleId = known ?? (await store(db, house, order));
   return { saleId, url: await openCheckout(db, house, saleId, order) };
+}
+
+async function store(db: Database, house: Pick<House, "clock">, order: Order): Promise<string> {
+  try {
+    return (await inTransaction(db, (trx) => storeSale(trx, house, order, "open"))).saleId;
+  } catch (error) {
+    // The same form sent twice at once: the other one has just written this sale.
+    if (order.saleId === undefined || (error as { code?: unknown }).code !== "23505") throw error;
+    return (await findOpen(db, house, order.saleId)) ?? order.saleId;
+  }
 }
 
 async function findOpen(

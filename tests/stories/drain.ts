@@ -8,7 +8,7 @@ import type { Stage } from "./stage.ts";
 
 const triesInAStep = 5;
 /** Letters have no part in a story. */
-const letters = new Set(["send-receipt", "send-sign-in-link", "send-review-outcome"]);
+const isLetter = (job: string) => job.startsWith("send-") && job !== "send-parts";
 
 /** What failed five times in a step, and waits for the next time that the clock moves. */
 const waiting = new WeakMap<Stage, { name: string; payload: object }[]>();
@@ -27,7 +27,7 @@ export async function drain(stage: Stage): Promise<void> {
     const task = taskOf(name);
     for (const job of await boss.fetch<object>(name, { batchSize: 1, ignoreStartAfter: true })) {
       try {
-        if (!letters.has(name)) await task?.(stage.db, stage.house, job.data as never);
+        if (!isLetter(name)) await task?.(stage.db, stage.house, job.data as never);
         if (diesAfter(name, stage.crashes)) throw new Crash("killed after the commit");
         await boss.complete(name, job.id);
       } catch (error) {

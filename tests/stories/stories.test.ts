@@ -31,9 +31,9 @@ describe.skipIf(!existsSync(shared))(
   "the shared stories (../shared/money/stories, skipped where it is absent)",
   async () => {
     const names = existsSync(shared) ? await storiesIn(shared) : [];
-    test.each(names)("%s", async (name, context) => {
+    test.for(names)("%s", async (name, { skip }) => {
       const why = await plays(shared, name);
-      context.skip(why === "not yet", "refunds, disputes and the year's end are not played yet");
+      skip(why === "not yet", "refunds, disputes and the year's end are not played yet");
       expect(why).toEqual([]);
     });
   },

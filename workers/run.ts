@@ -1,0 +1,45 @@
+import type { JobResult } from "pg-boss";
+import type { Logger } from "pino";
+import type { Database } from "#db/connection.ts";
+import type { House } from "#domain/house.ts";
+import { type JobName, schedules } from "#domain/jobs.ts";
+import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
+import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
+import { taskOf, tasks } from "./tasks.ts";
+
+/** These fill a processor by themselves, so they come one at a time. */
+const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives"];
+/** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
+const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
+
+/** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
+export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
+  const { boss } = house.queue;
+  for (const name of Object.keys(tasks) as JobName[]) {
+    const task = taskOf(name)!;
+    const pace = heavy.includes(name) ? { localConcurrency: 1, batchSize: 1 } : light;
+    // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
+    const options = { ...pace, notifyPollingIntervalSeconds: 2, perJobResults: true as const };
+    const one = async (job: { id: string; data: unknown }): Promise<JobResult> => {
+      const started = performance.now();
+      try {
+        await task(db, house, job.data as never);
+        log.debug({ job: name, id: job.id, ms: Math.round(performance.now() - started) }, "done");
+        return { id: job.id, status: "completed" };
+      } catch (error) {
+        log.warn({ job: name, id: job.id, payload: job.data, err: error }, "will be tried again");
+        return { id: job.id, status: "failed", output: { message: String(error) } };
+      }
+    };
+    await boss.work(name, options, async (batch) => {
+      const results: JobResult[] = [];
+      for (const job of batch) results.push(await one(job));
+      return results;
+    });
+  }
+  for (const { name, cron } of schedules) await boss.schedule(name, cron);
+  // What the last worker left, before the first tick of the schedule.
+  await sweepSales(db, house, { everything: true });
+  await sweepPayouts(db, house, { everything: true });
+  log.info({ jobs: Object.keys(tasks).length }, "at work");
+}
