@@ -55,7 +55,7 @@ export function WorkFrame({
   children: ReactNode;
 }) {
   const words = studioWords(locale);
-  const locked = work.state === "submitted";
+  const locked = work.state === "submitted" && !saysWhy;
   return (
     <div className="page studio">
       <header className="work-head">

@@ -54,7 +54,7 @@ export function createUploader(options: {
     tell();
   };
 
-  const ask = async (path: string, body: object, signal: AbortSignal): Promise<unknown> => {
+  const ask = async (path: string, body: object, signal: AbortSignal, job?: Job): Promise<unknown> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const response = await fetch(path, {
@@ -73,7 +73,9 @@ export function createUploader(options: {
       } catch (error) {
         if (signal.aborted) throw new PartFailure("aborted");
         if (error instanceof Refused || attempt >= tries) throw error;
+        if (job) change(job, { state: "cut", rate: 0 });
         await backOff(attempt, signal);
+        if (job) change(job, { state: "sending" });
       }
     }
   };
@@ -90,12 +92,13 @@ export function createUploader(options: {
         lastModified: file.lastModified,
       },
       stop.signal,
+      job,
     )) as { uploadId: string };
     change(job, { uploadId });
     const here = pathTo("upload", options.locale, { id: uploadId });
     let before = -1;
     for (let idle = 0; ; ) {
-      const { parts, received } = (await ask(here, { intent: "sign" }, stop.signal)) as Parts;
+      const { parts, received } = (await ask(here, { intent: "sign" }, stop.signal, job)) as Parts;
       // Links that the storage refuses again and again are no passing trouble.
       idle = received > before ? 0 : idle + 1;
       if (idle >= 3) throw new PartFailure("network");
@@ -106,7 +109,7 @@ export function createUploader(options: {
       await sendParts(job, parts, received);
     }
     change(job, { state: "finishing", sent: file.size });
-    await ask(here, { intent: "complete" }, stop.signal);
+    await ask(here, { intent: "complete" }, stop.signal, job);
   };
 
   const sendParts = async (job: Job, parts: Parts["parts"], received: number): Promise<void> => {

@@ -95,7 +95,7 @@ export const studio: typeof fr = {
       percent_to_reserve: (percent: string) => `${percent} goes to the reserve.`,
       recoup_expenses: (percent: string) =>
         `Up to ${percent} of what is left first repays the work’s approved expenses.`,
-      rest_by_shares: (percent: string) => `The rest, ${percent}, is split by the parts above.`,
+      rest_by_shares: (percent: string) => `The rest, ${percent}, is split by the parts of the work.`,
     },
     exampleTitle: (amount: string) => `Out of ${amount}, once the card fee is paid`,
     funds: { operating: "Running", solidarity: "Solidarity", reserve: "Reserve" },
@@ -108,6 +108,16 @@ export const studio: typeof fr = {
     inviteParts: "Their parts",
     invite: "Invite",
     invited: "Invited. Their part is set aside until they agree.",
+  },
+  invitation: {
+    subject: (title: string) => `A share of “${title}” is waiting for you`,
+    title: "A share is waiting for you",
+    intro: (inviter: string, title: string, coop: string) =>
+      `${inviter} named you in the shares of “${title}”, at ${coop}. With each sale, your part is credited to you.`,
+    held: "What you earn is kept for you until you accept. Sign in with this address; there is no password.",
+    button: "See my share",
+    because: (inviter: string) =>
+      `You receive this e-mail because ${inviter} gave your address in order to pay you.`,
   },
   submission: {
     title: "Submit to your co-op",

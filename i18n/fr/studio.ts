@@ -96,7 +96,7 @@ export const studio = {
       recoup_expenses: (percent: string) =>
         `Jusqu’à ${percent} de ce qui reste remboursent d’abord les dépenses approuvées de l’œuvre.`,
       rest_by_shares: (percent: string) =>
-        `Le reste, soit ${percent}, est partagé selon les parts ci-dessus.`,
+        `Le reste, soit ${percent}, est partagé selon les parts de l’œuvre.`,
     },
     exampleTitle: (amount: string) => `Sur ${amount}, une fois les frais de carte payés`,
     funds: { operating: "Fonctionnement", solidarity: "Solidarité", reserve: "Réserve" },
@@ -109,6 +109,16 @@ export const studio = {
     inviteParts: "Ses parts",
     invite: "Inviter",
     invited: "Invitation faite. Sa part est gardée de côté en attendant son accord.",
+  },
+  invitation: {
+    subject: (title: string) => `Une part de «\u00a0${title}\u00a0» vous attend`,
+    title: "Une part vous attend",
+    intro: (inviter: string, title: string, coop: string) =>
+      `${inviter} vous fait une place dans le partage de «\u00a0${title}\u00a0», à ${coop}. À chaque vente, votre part vous est créditée.`,
+    held: "Ce que vous gagnez est gardé pour vous jusqu’à ce que vous acceptiez. Connectez-vous avec cette adresse\u00a0; il n’y a pas de mot de passe.",
+    button: "Voir ma part",
+    because: (inviter: string) =>
+      `Vous recevez ce courriel parce que ${inviter} a donné votre adresse pour vous payer.`,
   },
   submission: {
     title: "Soumettre à votre coopérative",

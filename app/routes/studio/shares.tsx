@@ -156,7 +156,7 @@ export default function Shares() {
               </fieldset>
             </Form>
           </section>
-          <Invite answer={answer} />
+          <Invite key={rows.length} answer={answer} />
         </div>
         <Rule locale={locale} />
       </div>

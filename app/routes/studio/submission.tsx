@@ -75,7 +75,7 @@ export default function Submission() {
   const words = studioWords(locale).submission;
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
   return (
-    <WorkFrame locale={locale} work={work}>
+    <WorkFrame locale={locale} work={work} saysWhy>
       <div className="stack stack-loose narrowed">
         {takenBack && work.state === "draft" && <DoneNotice>{words.takenBack}</DoneNotice>}
         <FormNotice locale={locale} answer={answer} />
