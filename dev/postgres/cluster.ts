@@ -114,6 +114,8 @@ function run(
 }
 
 /** Postgres would heed PGDATA, PGPORT, LC_ALL and the like of the person's own shell: it gets none of them. */
-export function plainEnvironment(): Record<string, string> {
-  return { PATH: process.env["PATH"] ?? "/usr/bin:/bin", TZ: "UTC", LC_MESSAGES: "C" };
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const plain = { PATH: process.env.PATH ?? "/usr/bin:/bin", TZ: "UTC", LC_MESSAGES: "C" };
+  // The types want NODE_ENV in every environment; PostgreSQL does not.
+  return plain as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
 }
