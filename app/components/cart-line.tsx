@@ -38,8 +38,8 @@ export function CartLine({
   const words = all.cart;
   const field = `price-${line.id}`;
   const floor = money(locale, line.floor, line.currency);
-  const typed = answer?.values?.["work"] === line.id ? answer : undefined;
-  const wrong = typed?.errors?.["price"] !== undefined || line.troubled;
+  const typed = answer?.values?.work === line.id ? answer : undefined;
+  const wrong = typed?.errors?.price !== undefined || line.troubled;
   return (
     <li className="cart-line">
       <Link
@@ -89,13 +89,13 @@ export function CartLine({
               inputMode="decimal"
               autoComplete="off"
               key={line.unitPrice}
-              defaultValue={typed?.values?.["price"] ?? plainMoney(locale, line.unitPrice)}
+              defaultValue={typed?.values?.price ?? plainMoney(locale, line.unitPrice)}
               aria-describedby={`${field}-hint`}
               aria-invalid={wrong || undefined}
             />
             <span id={`${field}-hint`} className={wrong ? "problem" : "hint"}>
-              {typed?.errors?.["price"]
-                ? String(frameWords(locale).forms[typed.errors["price"]])
+              {typed?.errors?.price
+                ? String(frameWords(locale).forms[typed.errors.price])
                 : line.floor === 0
                   ? all.work.priceHintFree(null)
                   : all.work.priceHint(floor, null)}

@@ -127,7 +127,7 @@ function AccessibilityFacts({ facts, locale }: { facts: Accessibility | null; lo
   }
   return (
     <ul className="plain-list">
-      {byText && <li>{words.accessibility["text"]}</li>}
+      {byText && <li>{words.accessibility.text}</li>}
       {features.length > 0 && <li>{capital(features.join(", "))}</li>}
       {hazards.length > 0 && (
         <li>

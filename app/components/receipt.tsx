@@ -105,11 +105,12 @@ function Where({
 }) {
   const words = libraryWords(locale).purchase;
   const tax = line.taxes.reduce((all, each) => all + each.amount, 0);
+  const makers = line.parts.flatMap(({ memberId }) => memberId ?? []);
   const rows: { name: string; amount: number; tone: string }[] = [
-    ...line.parts.map((part, i) => ({
+    ...line.parts.map((part) => ({
       name: nameOf(part, line, locale),
       amount: part.amount,
-      tone: part.memberId ? `maker-${i % 4}` : (part.fund ?? part.stage),
+      tone: part.memberId ? `maker-${makers.indexOf(part.memberId) % 4}` : (part.fund ?? part.stage),
     })),
     { name: words.fee, amount: line.feePart ?? 0, tone: "fee" },
     { name: words.tax, amount: tax, tone: "tax" },

@@ -141,6 +141,10 @@ export type SamplePage = {
   storageKey: string;
   position: number;
   pages: number;
+  /** As the book says them, where it does. */
+  title: string | null;
+  language: string | null;
+  direction: string | null;
   work: WorkCard & { sampleEpub: string | null };
 };
 
@@ -151,10 +155,12 @@ export async function findSamplePage(
 ): Promise<SamplePage | null> {
   const { rows } = await sql<SamplePage>`
     with page as (
-      select a.storage_key, a.work_id, row_number() over (order by a.position, a.id) as position, count(*) over () as pages
+      select a.storage_key, a.work_id, a.facts, row_number() over (order by a.position, a.id) as position, count(*) over () as pages
       from asset a join work w on w.id = a.work_id
       where w.slug = ${input.slug} and a.role = 'sample_page' and a.replaced_at is null and ${seenBy(input.personId)})
-    select p.storage_key as "storageKey", p.position::int, p.pages::int, ${cardOf} || jsonb_build_object('sampleEpub',
+    select p.storage_key as "storageKey", p.position::int, p.pages::int, p.facts ->> 'title' as title,
+      p.facts ->> 'language' as language, p.facts ->> 'direction' as direction,
+      ${cardOf} || jsonb_build_object('sampleEpub',
       (select a.id from asset a where a.work_id = w.id and a.role = 'sample_epub' and a.replaced_at is null limit 1)) as work
     from page p join work w on w.id = p.work_id where p.position = ${input.page}`.execute(db);
   return rows[0] ?? null;

@@ -259,7 +259,6 @@ export const shop: typeof fr = {
     emptyHelp: "Take your time: the shelves are this way.",
     browse: "Browse the works",
     works: "Chosen works",
-    from: (coop) => `From ${coop}`,
     remove: "Remove",
     removeOf: (title) => `Remove “${title}”`,
     change: "Change",

@@ -268,7 +268,6 @@ export const shop = {
     emptyHelp: "Prenez votre temps : les rayons sont par ici.",
     browse: "Parcourir les œuvres",
     works: "Œuvres choisies",
-    from: (coop: string) => `De ${coop}`,
     remove: "Retirer",
     removeOf: (title: string) => `Retirer « ${title} »`,
     change: "Changer",

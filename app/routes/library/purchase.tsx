@@ -16,7 +16,7 @@ import { pathTo } from "#i18n/paths.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, locale } = await enter(args);
-  const access = args.params["access"] ?? "";
+  const access = args.params.access ?? "";
   const saleId = saleOfAccess(house.settings.sessionSecret, access);
   if (!saleId) throw missing();
   const [sale, held] = await Promise.all([readSale(db, saleId), findHeldOfSale(db, saleId)]);

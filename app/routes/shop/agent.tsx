@@ -13,7 +13,7 @@ import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db } = await enter(args);
-  const agent = await findAgent(db, args.params["slug"] ?? "");
+  const agent = await findAgent(db, args.params.slug ?? "");
   if (!agent) throw missing();
   return agent;
 }

@@ -154,7 +154,7 @@ export default function Cart() {
           <section aria-label={words.works} className="cart-lines">
             {coops.map((coop) => (
               <div key={coop}>
-                <h2>{words.from(coop)}</h2>
+                <h2>{coop}</h2>
                 <ul className="plain-list">
                   {lines
                     .filter((line) => line.coop === coop)

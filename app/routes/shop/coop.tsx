@@ -16,7 +16,7 @@ import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, locale } = await enter(args);
-  const slug = args.params["slug"] ?? "";
+  const slug = args.params.slug ?? "";
   const [coop, found] = await Promise.all([findCoop(db, house, slug), findWorks(db, { coop: slug, locale })]);
   if (!coop) throw missing();
   const rule = coop.rule && {

@@ -13,7 +13,7 @@ const id = z.uuid();
  */
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer } = await enter(args);
-  const assetId = id.safeParse(args.params["id"]);
+  const assetId = id.safeParse(args.params.id);
   if (!assetId.success) throw missing();
   const media = await findMedia(db, { assetId: assetId.data, personId: viewer?.id ?? null });
   if (!media) throw missing();

@@ -15,7 +15,7 @@ import { shopWords } from "#i18n/shop.ts";
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, url } = await enter(args);
   const page = Math.trunc(Number(url.searchParams.get("page") ?? 1));
-  const slug = args.params["slug"] ?? "";
+  const slug = args.params.slug ?? "";
   const found = Number.isSafeInteger(page)
     ? await findSamplePage(db, { slug, page, personId: viewer?.id ?? null })
     : null;
@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** A few pages of a book, set to be read. */
 export default function Sample() {
-  const { work, html, position, pages } = useLoaderData<typeof loader>();
+  const { work, html, position, pages, language, direction } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale).sample;
   const to = (page: number) =>
@@ -53,7 +53,8 @@ export default function Sample() {
       </header>
       <article
         className="reading"
-        lang={work.language ?? undefined}
+        lang={language ?? work.language ?? undefined}
+        dir={direction === "rtl" ? "rtl" : undefined}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: cleaned twice, when the sample was made and as it was read
         dangerouslySetInnerHTML={{ __html: html }}
       />

@@ -24,7 +24,7 @@ import { shopWords } from "#i18n/shop.ts";
  */
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house } = await enter(args);
-  const access = args.params["access"] ?? "";
+  const access = args.params.access ?? "";
   const saleId = saleOfAccess(house.settings.sessionSecret, access);
   if (!saleId) throw missing();
   const state = await settleSale(db, house, { saleId }).catch((error: unknown) => {

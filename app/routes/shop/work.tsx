@@ -38,7 +38,7 @@ import { jsonLd } from "./structured-data.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
-  const slug = args.params["slug"] ?? "";
+  const slug = args.params.slug ?? "";
   const [work, nearby, cart] = await Promise.all([
     findWorkPage(db, house, { slug, personId: viewer?.id ?? null }),
     worksNearby(db, slug, 6),
@@ -69,7 +69,7 @@ const order = z.discriminatedUnion("intent", [
 /** Into the cart, at the price shown or named; or, of what is free, straight to the library. */
 export async function action(args: ActionFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
-  const slug = args.params["slug"] ?? "";
+  const slug = args.params.slug ?? "";
   const form = await readForm(args.request, order);
   if (!form.ok) return sendBack(form.answer);
   const work = await findWorkPage(db, house, { slug, personId: null });
@@ -93,7 +93,8 @@ export async function action(args: ActionFunctionArgs) {
     );
   }
   const price = wish.intent === "name" && work.price.kind === "open" ? wish.price : work.price.amount;
-  const values: Record<string, string> = wish.intent === "name" ? { price: plainMoney(locale, wish.price) } : {};
+  const values: Record<string, string> =
+    wish.intent === "name" ? { price: plainMoney(locale, wish.price) } : {};
   if (price < work.price.amount || (price > 0 && price < 50))
     return sendBack({ refusal: refusalWords(locale, "price_below_minimum", { title: work.title }), values });
   const kept = await orRefuse(locale, async () => {
