@@ -89,7 +89,8 @@ function sideOf(value: unknown): Side {
       else if (typeof name === "string")
         texts.push(position === undefined || position === null ? name : `${name} (${position})`);
       else if (typeof label === "string") texts.push(label);
-      else if (typeof scheme === "string" && typeof text === "string") texts.push(`${scheme} ${text}`);
+      else if (typeof scheme === "string" && typeof text === "string")
+        texts.push(`${scheme.toUpperCase()} ${text}`);
     }
   }
   return { texts, people };

@@ -50,6 +50,20 @@ const nameOf = (account: RawBuilder<unknown>) => sql<string | null>`case
   when ${account} like 'clearing/%' then (select s.number::text from sale s where s.id = substring(${account} from 10)::uuid)
   end`;
 
+/** What we hold, what waits, what is owed to co-ops, people, works and the State, what was lost. */
+const order = [
+  "stripe",
+  "bank",
+  "clearing",
+  "suspense",
+  "coop",
+  "member",
+  "pool",
+  "tax",
+  "unclaimed",
+  "loss",
+];
+
 /** Every account with what was posted on it, closed ones too: the sums of both sides are equal, or the books are broken. */
 export async function booksFor(db: Database, personId: string, coopId: string): Promise<Books | null> {
   const seen = await seenFrom(db, personId, coopId);
@@ -61,7 +75,8 @@ export async function booksFor(db: Database, personId: string, coopId: string): 
         coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as credit
       from posting group by account)
     select total.*, case when own then ${nameOf(sql`total.account`)} end as name
-    from total where balance <> 0 or account not like 'clearing/%' order by account`.execute(db);
+    from total where balance <> 0 or account not like 'clearing/%'
+    order by array_position(${order}::text[], substring(account from '^[a-z]+')), name, account`.execute(db);
   const others = rows.filter((row) => !row.own);
   const add = (of: (row: TrialRow) => number) => others.reduce((sum, row) => sum + of(row), 0);
   return {

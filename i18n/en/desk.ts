@@ -121,7 +121,6 @@ export const desk: typeof fr = {
   },
   shares: {
     title: "Shares",
-    parts: (n, of) => `${n} of ${of} ${of === 1 ? "part" : "parts"}`,
     pending: "has not accepted yet",
     none: "Nobody has a share.",
   },

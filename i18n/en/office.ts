@@ -11,7 +11,7 @@ export const office: typeof fr = {
   },
   coops: "Co-op",
   home: {
-    lead: (coop) => `Where the sales and the money of ${coop} stand.`,
+    lead: (coop) => `${coop}: where sales and money stand.`,
     today: "Sold today",
     month: "Sold this month",
     owed: "Owed to members",
@@ -82,7 +82,7 @@ export const office: typeof fr = {
     stages: {
       percent: "Rule of the co-op",
       pool: "Expenses of the work to recover",
-      shares: "People",
+      shares: "Share in the work",
       fee: "Card fee borne by the co-op",
     },
     feePart: "Part of the card fee",
@@ -192,6 +192,7 @@ export const office: typeof fr = {
     name: "Name",
     nameHint: "As it will appear in the shop.",
     email: "Mail address",
+    emailHint: "The one with which the person will sign in.",
     submit: "Admit",
     admitted: (name) => `${name} is a member now.`,
     known: (name) => `${name} was a member already: nothing has changed.`,

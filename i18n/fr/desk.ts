@@ -134,7 +134,6 @@ export const desk = {
   },
   shares: {
     title: "Partage",
-    parts: (n: number, of: number): string => `${n} ${n > 1 ? "parts" : "part"} sur ${of}`,
     pending: "n’a pas encore accepté",
     none: "Personne n’a de part.",
   },

@@ -10,7 +10,7 @@ export const office = {
   },
   coops: "Coopérative",
   home: {
-    lead: (coop: string): string => `Où en sont les ventes et l’argent de ${coop}.`,
+    lead: (coop: string): string => `${coop}\u00a0: où en sont les ventes et l’argent.`,
     today: "Vendu aujourd’hui",
     month: "Vendu ce mois-ci",
     owed: "Dû aux membres",
@@ -91,7 +91,7 @@ export const office = {
     stages: {
       percent: "Règle de la coopérative",
       pool: "Dépenses de l’œuvre à rembourser",
-      shares: "Personnes",
+      shares: "Part dans l’œuvre",
       fee: "Frais de carte portés par la coopérative",
     },
     feePart: "Part des frais de carte",
@@ -199,6 +199,7 @@ export const office = {
     name: "Nom",
     nameHint: "Comme il paraîtra en boutique.",
     email: "Courriel",
+    emailHint: "Celui avec lequel la personne entrera.",
     submit: "Accueillir",
     admitted: (name: string): string => `${name} est maintenant membre.`,
     known: (name: string): string => `${name} était déjà membre\u00a0: rien n’a changé.`,

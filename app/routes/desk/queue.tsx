@@ -67,15 +67,15 @@ function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; loc
         </h2>
         <p className="soft">{words.kindBy[waiting.kind](waiting.memberName, waiting.coopName)}</p>
         <p className="small row desk-row-facts">
-          <span title={dateTime(locale, waiting.submittedAt)}>
-            {sinceWords(locale, waiting.submittedAt, now)}
-          </span>
           {waiting.returns > 0 && <span>{words.returnedBefore(waiting.returns)}</span>}
           {missing > 0 && <span className="tag bad">{words.toMend(missing)}</span>}
           {look > 0 && <span className="tag warn">{words.toLook(look)}</span>}
           {missing + look === 0 && <span className="tag good">{words.allGood}</span>}
         </p>
       </div>
+      <p className="small soft desk-row-since" title={dateTime(locale, waiting.submittedAt)}>
+        {sinceWords(locale, waiting.submittedAt, now)}
+      </p>
     </li>
   );
 }

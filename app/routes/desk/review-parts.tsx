@@ -3,7 +3,7 @@ import type { Check } from "#domain/curation/checks.ts";
 import type { Comparison, Side } from "#domain/curation/compare.ts";
 import type { Review, ReviewFile, ReviewTrack } from "#domain/curation/review-queries.server.ts";
 import { deskWords } from "#i18n/desk.ts";
-import { bytes, duration, language, money } from "#i18n/formats.ts";
+import { bytes, date, duration, language, money, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
@@ -107,7 +107,12 @@ function Words({ side, field, locale }: { side: Side; field: Comparison["field"]
       </p>
     ));
   }
-  const texts = field === "language" ? side.texts.map((code) => language(locale, code)) : side.texts;
+  const said = (text: string) => {
+    if (field === "language") return language(locale, text);
+    const whole = field === "publishedOn" && /^\d{4}-\d\d-\d\d$/.test(text);
+    return whole ? date(locale, new Date(`${text}T12:00:00Z`)) : text;
+  };
+  const texts = side.texts.map(said);
   return (
     <ul className="plain-list">
       {texts.map((text) => (
@@ -222,7 +227,9 @@ export function Shares({ shares, locale }: { shares: Review["shares"]; locale: L
               {share.name}
               {!share.accepted && <span className="tag warn">{words.pending}</span>}
             </span>
-            <span className="soft small">{words.parts(share.parts, all)}</span>
+            <span className="soft small">
+              {percent(locale, Math.round((share.parts / all) * 10_000) / 100)}
+            </span>
           </li>
         ))}
       </ul>

@@ -121,6 +121,7 @@ function Trial({
   const all = [...books.rows, ...(books.elsewhere ? [books.elsewhere] : [])];
   const sum = (of: (row: (typeof all)[number]) => number) => all.reduce((total, row) => total + of(row), 0);
   const balance = sum((row) => row.balance);
+  const either = (amount: number) => (amount === 0 ? <span className="soft">—</span> : cash(amount));
   const side = (amount: number) =>
     amount === 0 ? cash(0) : `${cash(Math.abs(amount))} ${amount > 0 ? words.debitWord : words.creditWord}`;
   return (
@@ -150,10 +151,10 @@ function Trial({
                 <Link to={accountPath(row.account)}>{accountWords(locale, row.account, row.name)}</Link>
               </th>
               <td data-label={words.columns.debit} className="amount">
-                {cash(row.debit)}
+                {either(row.debit)}
               </td>
               <td data-label={words.columns.credit} className="amount">
-                {cash(row.credit)}
+                {either(row.credit)}
               </td>
               <td data-label={words.columns.balance} className="amount">
                 <Link to={accountPath(row.account)}>{side(row.balance)}</Link>

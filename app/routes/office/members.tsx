@@ -144,6 +144,7 @@ export default function Members() {
                 name="email"
                 type="email"
                 label={words.email}
+                hint={words.emailHint}
                 answer={answer}
                 required
                 autoComplete="off"
