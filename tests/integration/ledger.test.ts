@@ -1,0 +1,125 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { LedgerConflict, post } from "#domain/ledger/post.server.ts";
+import { balances, creditOf, linesOfMember, trialBalance } from "#domain/ledger/queries.server.ts";
+import { setClock } from "#gateways/clock.ts";
+import { brokenChecks, freshDatabase, type ScratchDatabase } from "#tests/database.ts";
+
+let scratch: ScratchDatabase;
+const house = { clock: setClock("2026-03-02T10:00:00-05:00") };
+const ana = v7();
+beforeAll(async () => {
+  scratch = await freshDatabase();
+});
+afterAll(() => scratch.close());
+
+const enter = (key: string, postings: { account: string; amount: number }[], stripeObject?: string) =>
+  scratch.db
+    .transaction()
+    .execute((trx) =>
+      post(trx, house, { key, kind: "transfer", postings, ...(stripeObject && { stripeObject }) }),
+    );
+
+test("an entry is posted once: the same again changes nothing, other contents under its key are refused", async () => {
+  const postings = [
+    { account: "stripe", amount: -628 },
+    { account: `member:${ana}`, amount: 628 },
+  ];
+  expect(await enter("k1", postings)).toBe(true);
+  expect(await enter("k1", [...postings].reverse())).toBe(false);
+  await expect(
+    enter("k1", [
+      { account: "stripe", amount: -1 },
+      { account: `member:${ana}`, amount: 1 },
+    ]),
+  ).rejects.toThrow(LedgerConflict);
+  expect(await trialBalance(scratch.db)).toEqual([
+    { account: `member:${ana}`, balance: 628 },
+    { account: "stripe", balance: -628 },
+  ]);
+});
+
+test("ten at once with the same key are one entry", async () => {
+  const postings = [
+    { account: "stripe", amount: -5 },
+    { account: "bank", amount: 5 },
+  ];
+  const entered = await Promise.all(Array.from({ length: 10 }, () => enter("k2", postings)));
+  expect(entered.filter(Boolean)).toHaveLength(1);
+});
+
+test("amounts on one account are summed, zeros left out, and what does not balance is no entry", async () => {
+  await enter("k3", [
+    { account: "coop:x:operating", amount: -150 },
+    { account: "coop:x:operating", amount: 74 },
+    { account: "stripe", amount: 76 },
+    { account: "coop:x:reserve", amount: 0 },
+  ]);
+  const { rows } = await sql<{ account: string; amount: number }>`
+    select account, amount from posting join entry on entry.id = entry_id where key = 'k3' order by account`.execute(
+    scratch.db,
+  );
+  expect(rows).toEqual([
+    { account: "coop:x:operating", amount: -76 },
+    { account: "stripe", amount: 76 },
+  ]);
+  await expect(
+    enter("k4", [
+      { account: "stripe", amount: 1 },
+      { account: "bank", amount: -2 },
+    ]),
+  ).rejects.toThrow("does not balance");
+  await expect(enter("k4", [{ account: "stripe", amount: 0 }])).rejects.toThrow("does not balance");
+});
+
+test("what moved at Stripe is posted once of each kind", async () => {
+  const postings = [
+    { account: "stripe", amount: -5 },
+    { account: "bank", amount: 5 },
+  ];
+  await enter("k5", postings, "tr_1");
+  await expect(enter("k6", postings, "tr_1")).rejects.toThrow("entry_stripe_object");
+});
+
+test("the database itself refuses changes, deletions, late postings and entries that do not balance", async () => {
+  const { db } = scratch;
+  await expect(sql`update posting set amount = amount + 1`.execute(db)).rejects.toThrow("append-only");
+  await expect(sql`delete from entry`.execute(db)).rejects.toThrow("append-only");
+  await expect(sql`truncate posting`.execute(db)).rejects.toThrow("append-only");
+  const late = sql`insert into posting select id, 'bank', 1 from entry where key = 'k1'`;
+  await expect(late.execute(db)).rejects.toThrow("comes with its entry");
+  const alone = sql`with made as (insert into entry (id, key, kind, currency, contents_hash, posted_at)
+    values (gen_random_uuid(), 'k7', 'sale', 'cad', '', now()) returning id)
+    insert into posting select id, 'bank', 1 from made`;
+  // The entry and its posting see each other only from the next statement on: two statements of one transaction.
+  await expect(
+    db.transaction().execute(async (trx) => {
+      await sql`insert into entry (id, key, kind, currency, contents_hash, posted_at)
+        values ('0199d5a2-0000-7000-8000-000000000001', 'k7', 'sale', 'cad', '', now())`.execute(trx);
+      await sql`insert into posting values ('0199d5a2-0000-7000-8000-000000000001', 'bank', 1)`.execute(trx);
+    }),
+  ).rejects.toThrow("does not balance");
+  await expect(alone.execute(db)).rejects.toThrow();
+});
+
+test("balances, what is owed, and a member's lines tell the same", async () => {
+  const { db } = scratch;
+  const member = v7();
+  await enter("k8", [
+    { account: "stripe", amount: 900 },
+    { account: `member:${member}`, amount: -900 },
+  ]);
+  await enter("k9", [
+    { account: "stripe", amount: -400 },
+    { account: `member:${member}`, amount: 400 },
+  ]);
+  expect((await balances(db, [`member:${member}`, "nobody"])).get(`member:${member}`)).toBe(-500);
+  expect((await creditOf(db, [`member:${member}`])).get(`member:${member}`)).toBe(500);
+  expect((await linesOfMember(db, member)).map((line) => line.amount)).toEqual([-400, 900]);
+});
+
+test("no check finds anything but what this test posted by hand", async () => {
+  const broken = await brokenChecks(scratch.db);
+  expect(broken.map((each) => each.check)).toEqual(["member-in-debt.sql", "transfer-not-in-books.sql"]);
+});
