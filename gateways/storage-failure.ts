@@ -38,7 +38,9 @@ export async function told<T>(what: string, where: string, call: () => Promise<T
   try {
     return await call();
   } catch (error) {
-    if (error instanceof StorageFailure) throw error;
+    // A mistake of ours is no failure of the storage, and must not look like one.
+    if (error instanceof StorageFailure || error instanceof TypeError || error instanceof ReferenceError)
+      throw error;
     const {
       name = "",
       code = "",

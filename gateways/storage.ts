@@ -4,23 +4,19 @@ import { rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
-  AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateBucketCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  ListPartsCommand,
   PutBucketCorsCommand,
   S3Client,
-  UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { StorageFailure, told } from "./storage-failure.ts";
 import { disposition } from "./storage-file-name.ts";
+import { bare, openParts, type PartUploads } from "./storage-parts.ts";
 import { type WriteOptions, writeObject } from "./storage-write.ts";
 
 export type StorageSettings = {
@@ -35,29 +31,13 @@ export type StorageSettings = {
   forcePathStyle: boolean;
 };
 
-export type StoredPart = { partNumber: number; etag: string; size: number };
-
 /** `fileName` is what a person finds in the downloads folder: any language, with its extension. */
 export type LinkOptions = { expiresInSeconds: number; fileName: string; contentType: string };
 
 /** A bucket of S3, Amazon's or another's. Every call throws StorageFailure, with words for whoever runs the house. */
-export type Storage = {
+export type Storage = PartUploads & {
   /** Creates the bucket where absent, and lets pages of `origins` (`https://ventes.coop`) send to it and read from it. */
   ensureBucket(origins: string[]): Promise<void>;
-  /** Begins an upload in parts, and gives its id. Nothing shows before it is completed. */
-  openMultipart(key: string, contentType: string): Promise<string>;
-  /** A link by which a browser PUTs one part (1 to 10 000; 5 MiB or more but the last), for one hour. A length given is enforced. */
-  signPart(key: string, uploadId: string, partNumber: number, contentLength?: number): Promise<string>;
-  /** The parts that arrived, in order: what is missing is sent again after a cut. */
-  listParts(key: string, uploadId: string): Promise<StoredPart[]>;
-  /** May be run twice: an upload that is over, and whose object is there, is complete. */
-  completeMultipart(
-    key: string,
-    uploadId: string,
-    parts: { partNumber: number; etag: string }[],
-  ): Promise<void>;
-  /** May be run twice. */
-  abortMultipart(key: string, uploadId: string): Promise<void>;
   /** Null where there is no such object. `etag` is without quotes. */
   head(key: string): Promise<{ bytes: number; contentType: string; etag: string } | null>;
   /** `end` is included, as in HTTP. Destroy the stream if you stop reading before its end. */
@@ -77,8 +57,6 @@ export type Storage = {
   check(): Promise<void>;
   close(): void;
 };
-
-const PART_LINK_SECONDS = 3600;
 
 export function createStorage(settings: StorageSettings): Storage {
   const { bucket, region } = settings;
@@ -117,73 +95,13 @@ export function createStorage(settings: StorageSettings): Storage {
         );
       }),
 
-    openMultipart: (key, contentType) =>
-      told(`opening the upload of ${key}`, where, async () => {
-        const { UploadId } = await client.send(
-          new CreateMultipartUploadCommand({ ...target(key), ContentType: contentType }),
-        );
-        if (!UploadId) throw new Error("the storage gave no upload id");
-        return UploadId;
-      }),
-
-    signPart: (key, uploadId, partNumber, contentLength) =>
-      told(`signing a part of ${key}`, where, () =>
-        getSignedUrl(
-          signer,
-          new UploadPartCommand({
-            ...target(key),
-            UploadId: uploadId,
-            PartNumber: partNumber,
-            ContentLength: contentLength,
-          }),
-          { expiresIn: PART_LINK_SECONDS },
-        ),
-      ),
-
-    listParts: (key, uploadId) =>
-      told(`listing the parts of ${key}`, where, async () => {
-        const parts: StoredPart[] = [];
-        // By hand: the SDK's paginator goes round for ever with a storage that always names a next marker.
-        for (let after: string | undefined, more = true; more; ) {
-          const page = await client.send(
-            new ListPartsCommand({ ...target(key), UploadId: uploadId, PartNumberMarker: after }),
-          );
-          for (const part of page.Parts ?? []) {
-            parts.push({ partNumber: part.PartNumber ?? 0, etag: bare(part.ETag), size: part.Size ?? 0 });
-          }
-          after = page.NextPartNumberMarker;
-          more = page.IsTruncated === true && after !== undefined;
-        }
-        return parts;
-      }),
-
-    completeMultipart: (key, uploadId, parts) =>
-      told(`completing the upload of ${key}`, where, async () => {
-        const inOrder = [...parts].sort((a, b) => a.partNumber - b.partNumber);
-        try {
-          await client.send(
-            new CompleteMultipartUploadCommand({
-              ...target(key),
-              UploadId: uploadId,
-              MultipartUpload: {
-                Parts: inOrder.map((part) => ({ PartNumber: part.partNumber, ETag: `"${bare(part.etag)}"` })),
-              },
-            }),
-          );
-        } catch (error) {
-          // The first answer may have been lost on the way: the upload is over because it succeeded.
-          if ((error as { name?: string }).name !== "NoSuchUpload" || !(await storage.head(key))) throw error;
-        }
-      }),
-
-    abortMultipart: (key, uploadId) =>
-      told(`giving up the upload of ${key}`, where, async () => {
-        await client
-          .send(new AbortMultipartUploadCommand({ ...target(key), UploadId: uploadId }))
-          .catch((error: { name?: string }) => {
-            if (error.name !== "NoSuchUpload") throw error;
-          });
-      }),
+    ...openParts({
+      client,
+      signer,
+      target,
+      where,
+      isThere: async (key) => (await storage.head(key)) !== null,
+    }),
 
     head: async (key) => {
       try {
@@ -292,9 +210,4 @@ async function createWhereAbsent(client: S3Client, bucket: string, region: strin
         if (clash.name !== "BucketAlreadyOwnedByYou") throw clash;
       });
   }
-}
-
-/** Storages quote their ETags; ours are kept bare. */
-function bare(etag: string | undefined): string {
-  return (etag ?? "").replaceAll('"', "");
 }
