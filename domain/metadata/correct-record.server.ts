@@ -17,7 +17,7 @@ import { COLUMNS, isEmpty, sameValue } from "./record-columns.ts";
  * the work's co-op and leaves a trace in the audit. Returns the fields that changed.
  * Refuses `not_found`, `work_submitted` (an artist, while the co-op reads it), `field_invalid` with the field's name.
  */
-export function correctRecord(
+export async function correctRecord(
   db: Database,
   house: Pick<House, "clock">,
   input: { personId: string; workId: string; as: "artist" | "curator"; values: Corrections },

@@ -12,16 +12,18 @@ import { COLUMN_FIELDS, COLUMNS, isEmpty, sameValue } from "./record-columns.ts"
 /**
  * Brings what the files say into the record, where nobody has said otherwise: a field is written when its best claim is a
  * file's, and the record is empty there or still holds what a file said. What a person wrote is never touched, whichever
- * way it was written. The caller holds the lock of the work. Run again, it changes nothing.
+ * way it was written. `former`: claims of a file that was just replaced, which the record may still hold. The caller holds
+ * the lock of the work. Run again, it changes nothing.
  */
 export async function fillRecord(
   trx: Transaction<DB>,
   house: Pick<House, "clock">,
   workId: string,
+  former: readonly Claim[] = [],
 ): Promise<void> {
   const work = await trx.selectFrom("work").selectAll().where("id", "=", workId).executeTakeFirstOrThrow();
   const merged = merge(await claimsOf(trx, workId));
-  const fromFiles = columnsToFill(work, merged);
+  const fromFiles = columnsToFill(work, merged, former);
   const { rows } = await sql<{ duration: number | null }>`
     select sum(duration_ms)::int as duration from recording where work_id = ${workId}`.execute(trx);
   await trx
@@ -29,14 +31,18 @@ export async function fillRecord(
     .set({ ...fromFiles, duration_ms: rows[0]?.duration ?? null, updated_at: house.clock.now() })
     .where("id", "=", workId)
     .execute();
-  await fillPeople(trx, house, { workId, kind: work.kind as "book" | "album" }, merged);
+  await fillPeople(trx, house, { workId, kind: work.kind as "book" | "album" }, merged, former);
   if (work.kind === "album") await fillBarcode(trx, workId, merged);
   if (work.state === "published") await indexWork(trx, workId);
 }
 
-function columnsToFill(work: Record<string, unknown>, merged: Merged): Record<string, unknown> {
+function columnsToFill(
+  work: Record<string, unknown>,
+  merged: Merged,
+  former: readonly Claim[],
+): Record<string, unknown> {
   const language =
-    (merged.get("language")?.claim.value as string | null | undefined) ?? (work["language"] as string | null);
+    (merged.get("language")?.claim.value as string | null | undefined) ?? (work.language as string | null);
   const filled: Record<string, unknown> = {};
   for (const field of COLUMN_FIELDS) {
     const said = merged.get(field);
@@ -44,7 +50,9 @@ function columnsToFill(work: Record<string, unknown>, merged: Merged): Record<st
     const { column, json, fromClaim } = COLUMNS[field];
     const value = fromClaim(said.claim.value, language);
     const current = work[column];
-    const files = [said.claim, ...said.others].filter(({ origin }) => origin === "file");
+    const files = [said.claim, ...said.others, ...former.filter((claim) => claim.field === field)].filter(
+      ({ origin }) => origin === "file",
+    );
     const untouched =
       isEmpty(current) || files.some((claim) => sameValue(fromClaim(claim.value, language), current));
     if (untouched && !sameValue(current, value)) filled[column] = json ? JSON.stringify(value) : value;
@@ -60,6 +68,7 @@ async function fillPeople(
   house: Pick<House, "clock">,
   { workId, kind }: { workId: string; kind: "book" | "album" },
   merged: Merged,
+  former: readonly Claim[],
 ): Promise<void> {
   const said = merged.get("contributors");
   if (said && said.claim.origin !== "file") return;
@@ -74,9 +83,9 @@ async function fillPeople(
     .where("contribution.work_id", "=", workId)
     .where("contribution.recording_id", "is", null)
     .execute();
-  const known = new Set(
-    [...people, ...files.flatMap(({ value }) => value as Contributor[])].map(({ name }) => name),
-  );
+  const before = former.filter(({ field, origin }) => field === "contributors" && origin === "file");
+  const named = [...files, ...before].flatMap(({ value }) => value as Contributor[]);
+  const known = new Set([...people, ...named].map(({ name }) => name));
   // Somebody is named whom no file names: a person did it, by a way that leaves no claim.
   if (current.some(({ name }) => !known.has(name))) return;
   await nameContributors(trx, house, { workId, contributors: people.slice(0, MOST_PEOPLE) });

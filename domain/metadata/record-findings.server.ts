@@ -5,7 +5,7 @@ import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import { accepts } from "../uploads/limits.ts";
 import { REASONS, type Reason } from "../uploads/reasons.ts";
-import { claim } from "./claims.server.ts";
+import { claim, claimsOf } from "./claims.server.ts";
 import { fillRecord } from "./fill-record.server.ts";
 import type { Inspection } from "./inspection.ts";
 import { keepFile } from "./keep-file.server.ts";
@@ -50,6 +50,7 @@ export function recordFindings(
       .execute();
     if (refused) return { state: "refused" };
     const { id: uploadId, workId, storageKey, bytes, workKind } = upload;
+    const former = await claimsOf(trx, workId);
     await keepFile(trx, house, { uploadId, workId, storageKey, bytes, sha256: input.sha256, inspection });
     await claim(
       trx,
@@ -57,7 +58,7 @@ export function recordFindings(
       { workId, uploadId, origin: "file" },
       workKind === "album" ? ofAlbum(findings) : findings,
     );
-    await fillRecord(trx, house, workId);
+    await fillRecord(trx, house, workId, former);
     await enqueue(trx, house, "make-derivatives", { uploadId });
     return { state: "accepted" };
   });

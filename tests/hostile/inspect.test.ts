@@ -395,7 +395,7 @@ describe("the bounds of the child", () => {
     expect(ending.why).toBe("too_large");
   });
   it("gives it no secret, no other file, no other programme", async () => {
-    process.env["SECRET_OF_THE_HOUSE"] = "x";
+    process.env.SECRET_OF_THE_HOUSE = "x";
     const outside = join(folder, "outside.txt");
     const ending =
       await run(`import { writeSync, readFileSync, writeFileSync } from "node:fs"; import { spawnSync } from "node:child_process";
@@ -404,7 +404,7 @@ describe("the bounds of the child", () => {
         denied(() => writeFileSync(${JSON.stringify(outside)}, "x")), denied(() => spawnSync("id"))]) + "\\n");`);
     expect(JSON.parse(ending.lines[0] as string)).toEqual([null, true, true, true]);
     expect(existsSync(outside)).toBe(false);
-    delete process.env["SECRET_OF_THE_HOUSE"];
+    delete process.env.SECRET_OF_THE_HOUSE;
   });
   it("takes a crash for an answer", async () => {
     expect((await run(`process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});`)).lines).toEqual(

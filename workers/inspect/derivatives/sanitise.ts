@@ -86,12 +86,12 @@ export function sanitise(page: string, { sourceOf }: Pictures): string {
     ],
     transformTags: {
       "*": (tagName, attributes) => ({ tagName, attribs: spoken(attributes) }),
-      img: (_tag, attributes) => picture(attributes["src"], attributes["alt"], sourceOf),
+      img: (_tag, attributes) => picture(attributes.src, attributes.alt, sourceOf),
       // The picture of a cover or of a comic is often wrapped in an SVG.
       image: (_tag, attributes) =>
-        picture(attributes["xlink:href"] ?? attributes["href"], attributes["alt"], sourceOf),
+        picture(attributes["xlink:href"] ?? attributes.href, attributes.alt, sourceOf),
     },
-    exclusiveFilter: (frame) => frame.tag === "img" && !frame.attribs["src"],
+    exclusiveFilter: (frame) => frame.tag === "img" && !frame.attribs.src,
     parser: {
       lowerCaseTags: true,
       lowerCaseAttributeNames: true,
@@ -103,7 +103,7 @@ export function sanitise(page: string, { sourceOf }: Pictures): string {
 }
 
 function spoken(attributes: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
-  const lang = attributes["lang"] ?? attributes["xml:lang"];
+  const lang = attributes.lang ?? attributes["xml:lang"];
   const { dir } = attributes;
   return {
     ...attributes,
