@@ -192,18 +192,20 @@ function About({ draft, problems }: Section) {
         >
           <Languages locale={locale} chosen={draft.language} wordless={work.kind === "album"} />
         </RecordSelect>
-        <RecordSelect
-          locale={locale}
-          name="originalLanguage"
-          label={words.originalLanguage}
-          hint={words.originalHint}
-          origin={origin("originalLanguage")}
-          problem={problems.originalLanguage}
-          defaultValue={draft.originalLanguage}
-          optional
-        >
-          <Languages locale={locale} chosen={draft.originalLanguage} wordless={false} />
-        </RecordSelect>
+        {work.kind === "book" && (
+          <RecordSelect
+            locale={locale}
+            name="originalLanguage"
+            label={words.originalLanguage}
+            hint={words.originalHint}
+            origin={origin("originalLanguage")}
+            problem={problems.originalLanguage}
+            defaultValue={draft.originalLanguage}
+            optional
+          >
+            <Languages locale={locale} chosen={draft.originalLanguage} wordless={false} />
+          </RecordSelect>
+        )}
       </div>
       <RecordText
         locale={locale}

@@ -74,7 +74,7 @@ export function readDraft(form: FormData, work: StudioRecord, locale: Locale): R
       title: draft.title,
       subtitle: draft.subtitle,
       language: draft.language,
-      originalLanguage: draft.originalLanguage,
+      ...(work.kind === "book" ? { originalLanguage: draft.originalLanguage } : {}),
       publisher: draft.publisher,
       publishedOn: draft.publishedOn,
       description: { fr: draft.descriptionFr, en: draft.descriptionEn },
