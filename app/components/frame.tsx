@@ -79,13 +79,14 @@ export function Frame({
             </NavLink>
           </nav>
           <div className="masthead-own">
-            <Link
-              className="cart-link"
-              to={pathTo("cart", locale)}
-              aria-label={nav.cartCount(root?.cartCount ?? 0)}
-            >
+            <Link className="cart-link" to={pathTo("cart", locale)}>
               {nav.cart}
-              {root && root.cartCount > 0 && <span className="count">{root.cartCount}</span>}
+              {root && root.cartCount > 0 && (
+                <span className="count" aria-hidden="true">
+                  {root.cartCount}
+                </span>
+              )}
+              <span className="visually-hidden">, {nav.cartCount(root?.cartCount ?? 0)}</span>
             </Link>
             {viewer ? (
               <Link to={pathTo("library", locale)}>{nav.library}</Link>

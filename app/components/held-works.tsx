@@ -64,13 +64,10 @@ function HeldWork({ held, locale, access }: { held: Held; locale: Locale; access
               <ul className="held-files plain-list">
                 {whole.map((file) => (
                   <li key={file.assetId}>
-                    <a
-                      className="button quiet"
-                      href={to(file)}
-                      aria-label={words.downloadOf(formatOf(file), held.title)}
-                      rel="nofollow"
-                    >
+                    <a className="button quiet" href={to(file)} rel="nofollow">
+                      <span className="visually-hidden">{words.download} </span>
                       {formatOf(file)} <span className="soft small">{bytes(locale, file.bytes)}</span>
+                      <span className="visually-hidden">, {held.title}</span>
                     </a>
                   </li>
                 ))}
@@ -88,11 +85,8 @@ function HeldWork({ held, locale, access }: { held: Held; locale: Locale; access
                 <ol className="plain-list">
                   {tracks.map((file) => (
                     <li key={file.assetId}>
-                      <a
-                        href={to(file)}
-                        rel="nofollow"
-                        aria-label={words.downloadOf(formatOf(file), file.track?.title ?? "")}
-                      >
+                      <a href={to(file)} rel="nofollow">
+                        <span className="visually-hidden">{words.download} </span>
                         {file.track?.position}. {file.track?.title}
                       </a>{" "}
                       <span className="small soft">

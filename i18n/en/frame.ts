@@ -12,7 +12,7 @@ export const frame: typeof fr = {
     coops: "Co-ops",
     about: "About",
     cart: "Cart",
-    cartCount: (n) => (n === 0 ? "Cart is empty" : n === 1 ? "Cart, 1 work" : `Cart, ${n} works`),
+    cartCount: (n) => (n === 0 ? "empty" : n === 1 ? "1 work" : `${n} works`),
     library: "My library",
     studio: "Studio",
     desk: "Desk",
@@ -21,7 +21,11 @@ export const frame: typeof fr = {
     signOut: "Sign out",
     menu: "Menu",
   },
-  search: { label: "Search for a work or a person", submit: "Search", placeholder: "Title, person, subject…" },
+  search: {
+    label: "Search for a work or a person",
+    submit: "Search",
+    placeholder: "Title, person, subject…",
+  },
   otherLanguage: "Français",
   foot: {
     outbox: "Demo mail",
@@ -30,11 +34,13 @@ export const frame: typeof fr = {
   },
   errors: {
     notFoundTitle: "This page is not on our shelves",
-    notFound: "The address may have changed, or the work was withdrawn. Nothing is lost: what you bought stays in your library.",
+    notFound:
+      "The address may have changed, or the work was withdrawn. Nothing is lost: what you bought stays in your library.",
     forbiddenTitle: "This door is reserved",
     forbidden: "Your account has no access to this page.",
     brokenTitle: "Something broke on our side",
-    broken: "It is not your fault, and nothing is lost. Try again in a moment; if it goes on, write to your co-op.",
+    broken:
+      "It is not your fault, and nothing is lost. Try again in a moment; if it goes on, write to your co-op.",
     home: "Back to the front page",
     reference: (id) => `Reference: ${id}`,
   },

@@ -9,7 +9,6 @@ export const library: typeof fr = {
   count: (n) => (n === 1 ? "1 work" : `${n} works`),
   boughtOn: (date) => `Since ${date}`,
   download: "Download",
-  downloadOf: (format, title) => `Download ${format}, “${title}”`,
   tracks: (n) => (n === 1 ? "1 track" : `${n} tracks`),
   ended: "This purchase was refunded in full: the files are no longer offered.",
   withdrawn: "No longer for sale, but still yours.",

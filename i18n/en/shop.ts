@@ -63,7 +63,7 @@ export const shop: typeof fr = {
     titleOf: { book: "Books", album: "Music" },
     searchTitle: (q) => `“${q}”`,
     description: "Browse the e-books and music of our co-operatives.",
-    filters: "Narrow the shelves",
+    filters: "Refine",
     q: "Search",
     kind: "Kind",
     allKinds: "Everything",

@@ -11,7 +11,7 @@ export const frame = {
     coops: "Coopératives",
     about: "À propos",
     cart: "Panier",
-    cartCount: (n: number) => (n === 0 ? "Panier vide" : n === 1 ? "Panier, 1 œuvre" : `Panier, ${n} œuvres`),
+    cartCount: (n: number) => (n === 0 ? "vide" : n === 1 ? "1 œuvre" : `${n} œuvres`),
     library: "Ma bibliothèque",
     studio: "Atelier",
     desk: "Comptoir",
@@ -20,7 +20,11 @@ export const frame = {
     signOut: "Se déconnecter",
     menu: "Menu",
   },
-  search: { label: "Chercher une œuvre, une personne", submit: "Chercher", placeholder: "Titre, personne, sujet…" },
+  search: {
+    label: "Chercher une œuvre, une personne",
+    submit: "Chercher",
+    placeholder: "Titre, personne, sujet…",
+  },
   otherLanguage: "English",
   foot: {
     outbox: "Courriels de la démo",
@@ -29,11 +33,13 @@ export const frame = {
   },
   errors: {
     notFoundTitle: "Cette page n’est pas sur nos rayons",
-    notFound: "L’adresse a peut-être changé, ou l’œuvre a été retirée. Rien n’est perdu : ce que vous avez acheté reste dans votre bibliothèque.",
+    notFound:
+      "L’adresse a peut-être changé, ou l’œuvre a été retirée. Rien n’est perdu : ce que vous avez acheté reste dans votre bibliothèque.",
     forbiddenTitle: "Cette porte est réservée",
     forbidden: "Votre compte n’a pas accès à cette page.",
     brokenTitle: "Quelque chose s’est brisé de notre côté",
-    broken: "Ce n’est pas votre faute, et rien n’est perdu. Réessayez dans un instant ; si cela persiste, écrivez à votre coopérative.",
+    broken:
+      "Ce n’est pas votre faute, et rien n’est perdu. Réessayez dans un instant ; si cela persiste, écrivez à votre coopérative.",
     home: "Retour à l’accueil",
     reference: (id: string) => `Référence : ${id}`,
   },

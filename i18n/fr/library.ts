@@ -8,7 +8,6 @@ export const library = {
   count: (n: number) => (n < 2 ? `${n} œuvre` : `${n} œuvres`),
   boughtOn: (date: string) => `Depuis le ${date}`,
   download: "Télécharger",
-  downloadOf: (format: string, title: string) => `Télécharger ${format}, « ${title} »`,
   tracks: (n: number) => (n < 2 ? `${n} piste` : `${n} pistes`),
   ended: "Cet achat a été remboursé en entier : les fichiers ne sont plus offerts.",
   withdrawn: "Plus en vente, mais toujours à vous.",

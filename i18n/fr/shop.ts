@@ -62,7 +62,7 @@ export const shop = {
     titleOf: { book: "Livres", album: "Musique" },
     searchTitle: (q: string) => `« ${q} »`,
     description: "Parcourir les livres numériques et la musique de nos coopératives.",
-    filters: "Trier les rayons",
+    filters: "Affiner",
     q: "Chercher",
     kind: "Genre",
     allKinds: "Tout",

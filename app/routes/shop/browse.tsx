@@ -92,54 +92,57 @@ export default function Browse() {
           </Link>
         ))}
       </nav>
-      <Form
-        method="get"
-        className="wish"
-        aria-label={words.filters}
-        key={JSON.stringify(wish)}
-        onChange={(event) => {
-          if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
-          submit(event.currentTarget, { replace: true });
-        }}
-      >
-        {wish.genre && <input type="hidden" name="genre" value={wish.genre} />}
-        <div className="field wish-q">
-          <label htmlFor="wish-q">{words.q}</label>
-          <input id="wish-q" type="search" name="q" defaultValue={wish.q} autoComplete="off" />
-        </div>
-        <div className="field">
-          <label htmlFor="wish-coop">{words.coop}</label>
-          <select id="wish-coop" name="coop" defaultValue={wish.coop}>
-            <option value="">{words.allCoops}</option>
-            {coops.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="wish-language">{words.language}</label>
-          <select id="wish-language" name="langue" defaultValue={wish.langue}>
-            <option value="">{words.allLanguages}</option>
-            {languages.map((code) => (
-              <option key={code} value={code}>
-                {language(locale, code)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <label className="choice wish-free">
-          <input type="checkbox" name="prix" value="gratuit" defaultChecked={wish.prix === "gratuit"} />
-          {words.free}
-        </label>
-        <div className="row wish-do">
-          <button type="submit" className="button quiet">
-            {words.apply}
-          </button>
-          {chosen && <Link to={pathTo("browse", locale, {}, { genre: wish.genre })}>{words.clear}</Link>}
-        </div>
-      </Form>
+      <details className="wish-box" open={chosen}>
+        <summary>{words.filters}</summary>
+        <Form
+          method="get"
+          className="wish"
+          aria-label={words.filters}
+          key={JSON.stringify(wish)}
+          onChange={(event) => {
+            if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
+            submit(event.currentTarget, { replace: true });
+          }}
+        >
+          {wish.genre && <input type="hidden" name="genre" value={wish.genre} />}
+          <div className="field wish-q">
+            <label htmlFor="wish-q">{words.q}</label>
+            <input id="wish-q" type="search" name="q" defaultValue={wish.q} autoComplete="off" />
+          </div>
+          <div className="field">
+            <label htmlFor="wish-coop">{words.coop}</label>
+            <select id="wish-coop" name="coop" defaultValue={wish.coop}>
+              <option value="">{words.allCoops}</option>
+              {coops.map(({ slug, name }) => (
+                <option key={slug} value={slug}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <label htmlFor="wish-language">{words.language}</label>
+            <select id="wish-language" name="langue" defaultValue={wish.langue}>
+              <option value="">{words.allLanguages}</option>
+              {languages.map((code) => (
+                <option key={code} value={code}>
+                  {language(locale, code)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <label className="choice wish-free">
+            <input type="checkbox" name="prix" value="gratuit" defaultChecked={wish.prix === "gratuit"} />
+            {words.free}
+          </label>
+          <div className="row wish-do">
+            <button type="submit" className="button quiet">
+              {words.apply}
+            </button>
+            {chosen && <Link to={pathTo("browse", locale, {}, { genre: wish.genre })}>{words.clear}</Link>}
+          </div>
+        </Form>
+      </details>
       {resembling && (
         <p className="notice" role="status">
           {words.resembling(wish.q)}
