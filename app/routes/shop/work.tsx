@@ -34,7 +34,7 @@ import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { sharingFigure } from "./sharing-figure.server.ts";
-import { jsonLd } from "./structured-data.server.ts";
+import { jsonLd } from "./json-ld.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
