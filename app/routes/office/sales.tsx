@@ -47,7 +47,7 @@ export default function Sales() {
     <div className="page stack">
       <OfficeHead locale={locale} coop={coop} coops={coops} />
       <h1>{words.title}</h1>
-      <Form method="get" role="search" className="office-search">
+      <Form method="get" role="search" aria-label={words.search} className="office-search">
         <input type="hidden" name="coop" value={coop.slug} />
         <div className="field">
           <label htmlFor="q">{words.search}</label>
