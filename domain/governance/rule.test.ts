@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ruleSteps, sentences } from "./rule.ts";
+import { ruleSteps } from "./rule.ts";
+import { sentences } from "./rule-sentences.ts";
 
 const fee = { kind: "fee", borne_by: "all" };
 const shares = { kind: "shares" };

@@ -1,4 +1,5 @@
-import { feeBorneBy, percents, type RuleSteps, recoupment } from "../governance/rule.ts";
+import type { RuleSteps } from "../governance/rule.ts";
+import { feeBorneBy, percents, recoupment } from "../governance/rule-sentences.ts";
 import type { Fund } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
 import { largestRemainder } from "../money/largest-remainder.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { StudioNav } from "#app/components/studio-frame.tsx";
 import { enterStudio, missing } from "#app/http/door.server.ts";
 import { useLocale } from "#app/http/locale.ts";
-import { feeBorneBy } from "#domain/governance/rule.ts";
+import { feeBorneBy } from "#domain/governance/rule-sentences.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { findSaleForMember } from "#domain/sales/earnings-queries.server.ts";
 import { date, dateTime, money, number } from "#i18n/formats.ts";

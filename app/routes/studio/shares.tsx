@@ -14,7 +14,7 @@ import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { rulesInForce } from "#domain/governance/queries.server.ts";
-import { sentences } from "#domain/governance/rule.ts";
+import { sentences } from "#domain/governance/rule-sentences.ts";
 import { listCoopMembers } from "#domain/membership/queries.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { inviteContributor } from "#domain/revenue/invite-contributor.server.ts";
