@@ -4,6 +4,7 @@ import type { Design } from "./covers/design.ts";
 import * as albumDesigns from "./covers/designs-album.ts";
 import * as hallesDesigns from "./covers/designs-album-halles.ts";
 import * as figureDesigns from "./covers/designs-figure.ts";
+import * as nightDesigns from "./covers/designs-night.ts";
 import * as patternDesigns from "./covers/designs-pattern.ts";
 import * as stillDesigns from "./covers/designs-still.ts";
 import * as waterDesigns from "./covers/designs-water.ts";
@@ -17,6 +18,7 @@ const designs: Record<string, Design> = {
   ...waterDesigns,
   ...figureDesigns,
   ...stillDesigns,
+  ...nightDesigns,
   ...patternDesigns,
   ...albumDesigns,
   ...hallesDesigns,
@@ -57,15 +59,25 @@ export function coverSvg(plan: Plan): string {
   return svg(w, h, design.draw(canvas) + setWords(canvas, wordsOf(plan), design.words));
 }
 
+/** Where the drawing is on a book's cover, in its 1600 x 2400 units, when it is not the lower part. */
+const drawings: Record<string, { top: number; height: number }> = {
+  moon: { top: 150, height: 1200 },
+  weave: { top: 1220, height: 1120 },
+};
+
 /**
- * A drawing without words in the manner of a book, for its inside: the design's lower part, where the drawing is.
- * Another seed gives another weather.
+ * A drawing without words in the manner of a cover, for the inside of a book: a JPEG 1200 wide. Another seed gives another
+ * weather. JPEG rather than SVG, because few reading programs show SVG well.
  */
-export function illustrationSvg(design: string, palette: Palette, seed: number): string {
-  const w = 1600;
-  const h = 2400;
-  const drawing = designNamed(design).draw({ w, h, p: palette, random: seeded(seed) });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 860 ${w} 1340" width="${w}" height="1340">${drawing}</svg>`;
+export async function printIllustration(name: string, palette: Palette, seed: number): Promise<Buffer> {
+  const design = designNamed(name);
+  const square = Object.hasOwn(albumDesigns, name) || Object.hasOwn(hallesDesigns, name);
+  const { top, height } = square
+    ? { top: 500, height: 1100 }
+    : (drawings[name] ?? { top: 862, height: 1330 });
+  const canvas = { w: 1600, h: square ? 1600 : 2400, p: palette, random: seeded(seed) };
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${top} 1600 ${height}" width="1200" height="${height * 0.75}">${design.draw(canvas)}</svg>`;
+  return sharp(Buffer.from(drawing)).flatten({ background: palette.paper }).jpeg({ quality: 80 }).toBuffer();
 }
 
 function svg(w: number, h: number, content: string): string {

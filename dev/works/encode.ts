@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 /** Path of ffmpeg (`FFMPEG_PATH`, else the one on the PATH), or null where there is none. */
 export async function findFfmpeg(): Promise<string | null> {
-  const path = process.env["FFMPEG_PATH"] ?? "ffmpeg";
+  const path = process.env.FFMPEG_PATH ?? "ffmpeg";
   try {
     await run(path, ["-hide_banner", "-version"]);
     return path;

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import yazl from "yazl";
+import { themaLabels } from "./catalogue/thema.ts";
 import { coops, personOf } from "./catalogue.ts";
-import { illustrationSvg } from "./covers.ts";
+import { printIllustration } from "./covers.ts";
 import { typeset } from "./french.ts";
 import type { Block, Chapter } from "./manuscript.ts";
 import { manuscript } from "./manuscript.ts";
@@ -66,7 +67,7 @@ function blockHtml(block: Block): string {
 }
 
 function pictureName(block: { name: string; seed: number }): string {
-  return `${block.name}-${block.seed}.svg`;
+  return `${block.name}-${block.seed}.jpg`;
 }
 
 interface Entry {
@@ -87,12 +88,12 @@ export async function writeEpub(plan: BookPlan, cover: Buffer, path: string): Pr
       mode: 0o100644,
       compress: !stored,
     });
-  for (const entry of entries(plan, cover)) add(entry);
+  for (const entry of await entries(plan, cover)) add(entry);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(path));
 }
 
-function entries(plan: BookPlan, cover: Buffer): Entry[] {
+async function entries(plan: BookPlan, cover: Buffer): Promise<Entry[]> {
   const chapters = manuscript(plan);
   const lang = plan.language;
   const words =
@@ -132,8 +133,8 @@ function entries(plan: BookPlan, cover: Buffer): Entry[] {
       ),
     },
   ];
-  const pictures = new Map<string, string>();
-  chapters.forEach((chapter, i) => {
+  const pictures = new Map<string, Buffer>();
+  for (const [i, chapter] of chapters.entries()) {
     out.push({
       path: `EPUB/${chapterFile(i)}`,
       content: page(
@@ -145,9 +146,9 @@ function entries(plan: BookPlan, cover: Buffer): Entry[] {
     });
     for (const block of chapter.blocks)
       if (block.kind === "picture")
-        pictures.set(pictureName(block), illustrationSvg(block.name, plan.cover.palette, block.seed));
-  });
-  for (const [name, content] of pictures) out.push({ path: `EPUB/${name}`, content });
+        pictures.set(pictureName(block), await printIllustration(block.name, plan.cover.palette, block.seed));
+  }
+  for (const [name, content] of pictures) out.push({ path: `EPUB/${name}`, content, stored: true });
   out.push({
     path: "EPUB/colophon.xhtml",
     content: page(lang, words.colophon, colophon(plan, publisher), "backmatter"),
@@ -256,7 +257,7 @@ function opf(plan: BookPlan, publisher: string, chapterCount: number, pictures: 
   for (const subject of plan.subjects) meta.push(`<dc:subject>${escaped(typeset(subject))}</dc:subject>`);
   plan.thema.forEach((code, i) => {
     meta.push(
-      `<dc:subject id="thema${i}">${code}</dc:subject><meta refines="#thema${i}" property="authority">THEMA</meta><meta refines="#thema${i}" property="term">${code}</meta>`,
+      `<dc:subject id="thema${i}">${escaped(typeset(themaLabels[code] ?? code))}</dc:subject><meta refines="#thema${i}" property="authority">THEMA</meta><meta refines="#thema${i}" property="term">${code}</meta>`,
     );
   });
   if (plan.originalTitle) meta.push(`<dc:source>${escaped(typeset(plan.originalTitle))}</dc:source>`);
@@ -298,7 +299,7 @@ function opf(plan: BookPlan, publisher: string, chapterCount: number, pictures: 
     (_, i) => `<item id="c${i + 1}" href="${chapterFile(i)}" media-type="application/xhtml+xml"/>`,
   );
   const pictureItems = pictures.map(
-    (name, i) => `<item id="i${i + 1}" href="${name}" media-type="image/svg+xml"/>`,
+    (name, i) => `<item id="i${i + 1}" href="${name}" media-type="image/jpeg"/>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="isbn" xml:lang="${plan.language}">

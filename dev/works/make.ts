@@ -13,8 +13,8 @@ import { makePdf } from "./pdf.ts";
 import type { AlbumPlan, BookPlan, Plan } from "./plan.ts";
 import { claimsOf } from "./tags/claims.ts";
 
-/** To be raised when a generator changes what it writes: every cached work is then made again. */
-export const generatorVersion = 1;
+/** To be raised when a generator changes what it writes: the cached works of that kind are then made again. */
+const generatorVersion = { book: 3, album: 1 } as const;
 
 export interface MadeFile {
   path: string;
@@ -35,16 +35,15 @@ export interface MadeWork {
 const embeddedSide = 800;
 
 /**
- * Makes every demo work (or those whose slugs are in `only`) under `dir`, one folder each, and returns where the files are. A
+ * Makes the demo works (all, unless told which) under `dir`, one folder each, and returns where the files are. A
  * work already made from the same plan by the same generator is left as it is. About a minute and a half cold on one core,
  * a few milliseconds warm.
  */
 export async function makeDemoWorks(
   dir: string,
   progress: (done: number, total: number, what: string) => void = () => {},
-  only?: readonly string[],
+  wanted: readonly Plan[] = plans,
 ): Promise<MadeWork[]> {
-  const wanted = only ? plans.filter(({ slug }) => only.includes(slug)) : plans;
   const ffmpeg = await findFfmpeg();
   const out: MadeWork[] = [];
   for (const [i, plan] of wanted.entries()) {
@@ -59,7 +58,7 @@ export async function makeDemoWorks(
 
 function stampOf(plan: Plan, encoded: boolean): string {
   // Books do not depend on ffmpeg.
-  const facts = JSON.stringify([generatorVersion, plan, plan.kind === "album" && encoded]);
+  const facts = JSON.stringify([generatorVersion[plan.kind], plan, plan.kind === "album" && encoded]);
   return createHash("sha256").update(facts).digest("hex").slice(0, 20);
 }
 
@@ -126,19 +125,23 @@ async function makeAlbum(
 ): Promise<MadeFile[]> {
   const small = await sharp(cover).resize(embeddedSide, embeddedSide).jpeg({ quality: 82 }).toBuffer();
   const publisher = coops.find((coop) => coop.slug === plan.coop)?.name ?? "";
-  const files: MadeFile[] = [];
+  // ffmpeg encodes one track while the next is being played.
+  const encoding: Promise<MadeFile>[] = [];
   for (const [place, track] of plan.tracks.entries()) {
     const claims = claimsOf(plan, track, place, publisher);
     const sound = wav(playTrack(plan.style, track, place));
     const base = trackFileName(bench, place, claims.title);
-    const path = await encodeTrack(ffmpeg, sound, plan.format, claims, small, embeddedSide, base);
-    files.push({
-      path,
-      mediaType: mediaTypes[extname(path).slice(1) as keyof typeof mediaTypes],
-      track: place,
-    });
+    encoding.push(
+      encodeTrack(ffmpeg, sound, plan.format, claims, small, embeddedSide, base).then((path) => ({
+        path,
+        mediaType: mediaTypes[extname(path).slice(1) as keyof typeof mediaTypes],
+        track: place,
+      })),
+    );
+    // A breath, so that the encoder's pipe and the caller's other work are served.
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  return files;
+  return Promise.all(encoding);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

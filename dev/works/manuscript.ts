@@ -52,10 +52,10 @@ function composed(text: Text, language: Language, random: Seeded): Chapter[] {
   };
   return more.titles.map((title, number) => {
     const blocks: Block[] = [];
-    const paragraphs = 8 + Math.floor(random() * 4);
+    const paragraphs = 6 + Math.floor(random() * 3);
     for (let i = 0; i < paragraphs; i++) {
       const sentences: string[] = [];
-      const count = 3 + Math.floor(random() * 3);
+      const count = 3 + Math.floor(random() * 2);
       for (let k = 0; k < count; k++) sentences.push(filled(draw(), more.words, random));
       // One of the book's own sentences opens or closes each paragraph while there are any.
       const line = own[(number * paragraphs + i) % Math.max(1, own.length)];
@@ -83,5 +83,9 @@ function filled(frame: string, words: Record<string, readonly string[]>, random:
     .replace(/\bde les /g, "des ")
     .replace(/\bà le /g, "au ")
     .replace(/\bà les /g, "aux ");
-  return elided.charAt(0).toUpperCase() + elided.slice(1);
+  const capital = elided.charAt(0).toUpperCase() + elided.slice(1);
+  return capital.replace(
+    /([.?!] )(\p{Ll})/gu,
+    (_, end: string, letter: string) => end + letter.toUpperCase(),
+  );
 }

@@ -139,7 +139,7 @@ export const booksFleuve: BookPlan[] = [
     isbnPdf: isbn(107),
     published: "2026-02-05",
     genre: "Polar",
-    thema: ["FF", "FFD"],
+    thema: ["FF"],
     subjects: ["Roman policier", "Traversiers", "Bas-Saint-Laurent"],
     description: {
       fr: "Trente-neuf voitures montent à bord, trente-huit débarquent. Rose Cloutier, enquêteuse à la retraite et passagère malgré elle, a soixante-cinq minutes de traversée pour comprendre, et toute une nuit de brume pour le regretter. Un huis clos à ciel ouvert.",
@@ -303,7 +303,7 @@ export const booksFleuve: BookPlan[] = [
     isbn: isbn(114),
     published: "2026-05-01",
     genre: "Essai",
-    thema: ["DNL", "KJVX"],
+    thema: ["DNL", "KJVW"],
     subjects: ["Coopératives", "Économie sociale", "Démocratie", "Essai"],
     description: {
       fr: "Qu'est-ce qu'une assemblée ? Une caisse ? Un désaccord ? L'ancien caissier d'une épicerie coopérative répond par de petites scènes, des additions et quelques colères. Un essai sans grands mots sur la part de chacun et ce qui reste sur la table.",
@@ -388,7 +388,7 @@ export const booksFleuve: BookPlan[] = [
     isbn: isbn(117),
     published: "2026-09-03",
     genre: "Bande dessinée",
-    thema: ["XA", "FX"],
+    thema: ["XA"],
     subjects: ["Récit illustré", "Phares", "Solitude", "Nuit"],
     description: {
       fr: "On a automatisé le phare, mais le gardien est resté : il fallait bien que quelqu'un explique la mer à la machine. Seize planches gravées, presque sans paroles, à regarder lampe éteinte.",

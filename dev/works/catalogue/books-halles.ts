@@ -50,7 +50,7 @@ export const booksHalles: BookPlan[] = [
     isbn: isbn(202),
     published: "2024-11-07",
     genre: "Polar",
-    thema: ["FF", "FFC"],
+    thema: ["FF"],
     subjects: ["Roman policier", "Lyon", "Facteurs", "Années 1990"],
     description: {
       fr: "Novembre 1994. Le facteur Anselme Rey distribue une lettre postée trente ans plus tôt, et son destinataire meurt dans l'heure. Il reste dans la sacoche six enveloppes de la même écriture. Un polar de quartier, lent et humide comme un matin de brouillard.",
@@ -216,7 +216,7 @@ export const booksHalles: BookPlan[] = [
     isbn: isbn(209),
     published: "2026-03-19",
     genre: "Nature",
-    thema: ["WN", "RNF"],
+    thema: ["WN", "PST"],
     subjects: ["Botanique", "Friches urbaines", "Promenades", "Illustration"],
     description: {
       fr: "Derrière la gare, entre deux rails, quarante plantes que personne n'a semées. Ce petit herbier les salue une par une, avec leur nom, leur adresse et leurs fréquentations. Les planches de Camille Dorsenne sont gravées d'après les plantes mêmes, en fin de saison.",
@@ -265,7 +265,7 @@ export const booksHalles: BookPlan[] = [
     isbn: isbn(211),
     published: "2026-05-28",
     genre: "Bande dessinée",
-    thema: ["XA", "FX"],
+    thema: ["XA"],
     subjects: ["Récit illustré", "Marchés couverts", "Pluie", "Architecture"],
     description: {
       fr: "Il pleut sur les Halles depuis le premier dessin. Sous la verrière, les étals ouvrent, un orage passe, une enfant se perd et se retrouve. Douze planches découpées dans le bruit de l'eau.",
@@ -292,7 +292,7 @@ export const booksHalles: BookPlan[] = [
     isbn: isbn(212),
     published: "2024-06-20",
     genre: "Roman",
-    thema: ["FBA", "FXE"],
+    thema: ["FBA"],
     subjects: ["Roman épistolaire", "Canaux", "Bateliers", "Amitié"],
     description: {
       fr: "Elle tient l'écluse 32, il conduit une péniche qui passe tous les dix-neuf jours. Ils ne se parlent jamais : ils s'écrivent, sur les bordereaux. Un roman à quatre mains dont les auteurs n'ont découvert la fin qu'en la recevant par la poste.",

@@ -45,13 +45,13 @@ export const piano: Piece = (random, seconds, place) => {
     const gain = arc(bar, c.bars);
     const steps = [0, 4, 7, 9, 11, 9, 7, 4].slice(0, c.beatsInBar * 2);
     if (bar < c.bars - 1)
-      steps.forEach((d, i) =>
+      steps.forEach((d, i) => {
         c.mix.note(felt, degree(key, root + d), c.at(start + i / 2), c.beat * 1.6, {
           gain: (i === 0 ? 0.34 : 0.2) * gain,
           pan: -0.3 + i * 0.05,
           send: 0.4,
-        }),
-      );
+        });
+      });
     if (bar % 2 === 0)
       c.mix.note(felt, degree(key, root) - 12, c.at(start), c.beat * 3.5, {
         gain: 0.3 * gain,
@@ -79,9 +79,9 @@ export const piano: Piece = (random, seconds, place) => {
         send: 0.55,
       });
   }
-  [0, 4, 7, 9, 14].forEach((d, i) =>
-    c.mix.note(felt, degree(key, d), c.at(c.bars * c.beatsInBar) + i * 0.16, 4, { gain: 0.24, send: 0.5 }),
-  );
+  [0, 4, 7, 9, 14].forEach((d, i) => {
+    c.mix.note(felt, degree(key, d), c.at(c.bars * c.beatsInBar) + i * 0.16, 4, { gain: 0.24, send: 0.5 });
+  });
   return c.mix.master(0.62, 3.5);
 };
 
@@ -123,13 +123,13 @@ export const jazz: Piece = (random, seconds, place) => {
       root + pick(random, [4, 6, 5]),
       next + pick(random, [1, -1]),
     ];
-    walk.forEach((d, i) =>
+    walk.forEach((d, i) => {
       c.mix.note(doubleBass, degree(key, d) - 12, c.at(start + i), c.beat * 0.95, {
         gain: 0.46 * (i % 2 === 0 ? 1 : 0.88),
         pan: -0.1,
         send: 0.1,
-      }),
-    );
+      });
+    });
     for (const b of [0, 1, 1.5, 2, 3, 3.5])
       c.mix.hit(ride, c.at(start + swing(b)), {
         gain: (b % 2 === 1 ? 0.17 : 0.11) * gain,
@@ -202,13 +202,13 @@ export const ambient: Piece = (random, seconds, place) => {
     const root = progression[i % progression.length] as number;
     const swell = 0.5 + 0.5 * Math.sin(Math.PI * Math.min(1, (i * step) / seconds + 0.12));
     mix.note(pad, degree(key, root), i * step, step + 1, { gain: 0.3 * swell, send: 0.6 });
-    [7, 11, 13, 16].forEach((d, k) =>
+    [7, 11, 13, 16].forEach((d, k) => {
       mix.note(k % 2 === 0 ? pad : softPad, degree(key, root + d), i * step + k * 0.9, step, {
         gain: 0.12 * swell,
         pan: -0.6 + k * 0.4,
         send: 0.8,
-      }),
-    );
+      });
+    });
     for (let k = 0; k < 3; k++)
       if (i > 0 && random() < 0.75)
         mix.note(

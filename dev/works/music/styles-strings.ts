@@ -41,9 +41,9 @@ export const folk: Piece = (random, seconds, place) => {
     const notes = [...chord(root + 7), root + 14];
     const beats = c.beatsInBar;
     if (bar === c.bars - 1) {
-      [root, root + 4, root + 7, root + 9, root + 14].forEach((d, i) =>
-        c.mix.note(guitar, degree(key, d), c.at(bar * beats) + i * 0.07, 4, { gain, pan: -0.15, send: 0.35 }),
-      );
+      [root, root + 4, root + 7, root + 9, root + 14].forEach((d, i) => {
+        c.mix.note(guitar, degree(key, d), c.at(bar * beats) + i * 0.07, 4, { gain, pan: -0.15, send: 0.35 });
+      });
       break;
     }
     for (let b = 0; b < beats; b += 2)
@@ -226,12 +226,12 @@ export const harp: Piece = (random, seconds, place) => {
         send: 0.45,
       });
   }
-  [0, 4, 7, 11, 14].forEach((d, i) =>
+  [0, 4, 7, 11, 14].forEach((d, i) => {
     c.mix.note(harpString, degree(key, d), c.at(c.bars * c.beatsInBar) + i * 0.11, 3.5, {
       gain: 0.26,
       send: 0.5,
-    }),
-  );
+    });
+  });
   return c.mix.master(0.66, 3);
 };
 

@@ -1,0 +1,22 @@
+/** French labels of the Thema codes that the demo books carry, in our words. */
+export const themaLabels: Record<string, string> = {
+  FBA: "Fiction contemporaine",
+  FV: "Fiction historique",
+  FF: "Policier et mystère",
+  FN: "Mythes et légendes",
+  FYB: "Nouvelles",
+  DCF: "Poésie",
+  DNL: "Essais littéraires",
+  KJVW: "Coopératives",
+  NHD: "Histoire de l'Europe",
+  NHK: "Histoire des Amériques",
+  NHTB: "Histoire sociale et culturelle",
+  PST: "Botanique",
+  RBKC: "Océanographie",
+  WB: "Cuisine",
+  WBN: "Cuisines régionales",
+  WN: "Nature",
+  XA: "Bande dessinée",
+  YBCS: "Albums illustrés",
+  YFP: "Histoires d'animaux pour la jeunesse",
+};
