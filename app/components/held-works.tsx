@@ -10,7 +10,15 @@ import { Cover } from "./cover.tsx";
 import { langOf } from "./work-card.tsx";
 
 /** What somebody holds, with its files. `access`: the link of a receipt, which opens the files without an account. */
-export function HeldWorks({ held, locale, access }: { held: Held[]; locale: Locale; access?: string }) {
+export function HeldWorks({
+  held,
+  locale,
+  access,
+}: {
+  held: (Held & { receipt?: string })[];
+  locale: Locale;
+  access?: string;
+}) {
   return (
     <ul className="held-works plain-list">
       {held.map((each) => (
@@ -20,7 +28,15 @@ export function HeldWorks({ held, locale, access }: { held: Held[]; locale: Loca
   );
 }
 
-function HeldWork({ held, locale, access }: { held: Held; locale: Locale; access?: string }) {
+function HeldWork({
+  held,
+  locale,
+  access,
+}: {
+  held: Held & { receipt?: string };
+  locale: Locale;
+  access?: string;
+}) {
   const words = libraryWords(locale);
   const { work, files } = held;
   const to = (file: HeldFile) =>
@@ -53,6 +69,15 @@ function HeldWork({ held, locale, access }: { held: Held; locale: Locale; access
         <p className="small soft">
           {words.boughtOn(date(locale, new Date(held.grantedAt)))}
           {!work.onSale && held.endedAt === null && ` · ${words.withdrawn}`}
+          {held.receipt && (
+            <>
+              {" · "}
+              <Link to={pathTo("purchase", locale, { access: held.receipt })}>
+                {words.purchase.receipt}
+                <span className="visually-hidden">, {held.title}</span>
+              </Link>
+            </>
+          )}
         </p>
         {held.endedAt !== null ? (
           <p className="notice small">{words.ended}</p>

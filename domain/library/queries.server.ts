@@ -14,6 +14,7 @@ export type HeldFile = {
 /** One work that somebody may download. `title` is as it was sold. */
 export type Held = {
   rightId: string;
+  saleId: string;
   title: string;
   grantedAt: string;
   endedAt: string | null;
@@ -23,7 +24,7 @@ export type Held = {
 };
 
 const heldOf: RawBuilder<Held> = sql`jsonb_build_object(
-  'rightId', d.id, 'title', l.title, 'grantedAt', d.granted_at, 'endedAt', d.ended_at, 'copies', d.copies,
+  'rightId', d.id, 'saleId', l.sale_id, 'title', l.title, 'grantedAt', d.granted_at, 'endedAt', d.ended_at, 'copies', d.copies,
   'work', ${cardOf} || jsonb_build_object('onSale', w.state = 'published'),
   'files', case when d.ended_at is null then coalesce((
     select jsonb_agg(jsonb_build_object('assetId', a.id, 'format', e.format, 'mediaType', a.media_type, 'bytes', a.bytes,
@@ -33,12 +34,18 @@ const heldOf: RawBuilder<Held> = sql`jsonb_build_object(
     from asset a join edition e on e.id = a.edition_id left join recording r on r.asset_id = a.id
     where a.work_id = w.id and a.role = 'original' and a.replaced_at is null), '[]') else '[]' end)`;
 
-/** Everything that this person holds, newest purchase first. */
+/**
+ * Everything that this person holds, newest purchase first; a work bought twice stands once, by a right that has not ended where
+ * there is one.
+ */
 export async function findLibrary(db: Database, personId: string): Promise<Held[]> {
   const { rows } = await sql<{ held: Held }>`
+    with mine as (
+      select distinct on (work_id) * from download_right where person_id = ${personId}
+      order by work_id, ended_at is not null, granted_at desc, id desc)
     select ${heldOf} as held
-    from download_right d join sale_line l on l.id = d.sale_line_id join work w on w.id = d.work_id
-    where d.person_id = ${personId} order by d.granted_at desc, l.position`.execute(db);
+    from mine d join sale_line l on l.id = d.sale_line_id join work w on w.id = d.work_id
+    order by d.granted_at desc, l.position`.execute(db);
   return rows.map(({ held }) => held);
 }
 

@@ -117,6 +117,16 @@ describe("the library", () => {
     ]);
     expect(await findLibrary(shelf.db, shelf.ana.personId)).toEqual([]);
   });
+
+  it("shows a work bought twice once, by the right that goes on", async () => {
+    const again = await shelf.sold(work, { email: "lise@exemple.org", personId: lise });
+    const ended = (at: Date | null) =>
+      shelf.db.updateTable("download_right").set({ ended_at: at }).where("id", "=", again.rightId).execute();
+    await ended(shelf.clock.now());
+    expect((await findLibrary(shelf.db, lise)).map(({ rightId }) => rightId)).toEqual([bought.rightId]);
+    await ended(null);
+    expect((await findLibrary(shelf.db, lise)).map(({ rightId }) => rightId)).toEqual([again.rightId]);
+  });
 });
 
 describe("media", () => {

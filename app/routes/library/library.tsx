@@ -7,13 +7,17 @@ import { enterSignedIn } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { findLibrary } from "#domain/library/queries.server.ts";
+import { accessOf } from "#domain/sales/access-link.ts";
 import { libraryWords } from "#i18n/library.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer } = await enterSignedIn(args);
-  return { held: await findLibrary(db, viewer.id) };
+  const { db, house, viewer } = await enterSignedIn(args);
+  const held = await findLibrary(db, viewer.id);
+  return {
+    held: held.map((each) => ({ ...each, receipt: accessOf(house.settings.sessionSecret, each.saleId) })),
+  };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ location }) => {
