@@ -16,6 +16,7 @@ export type UploadCard = {
   stateAt: Date;
   mediaType: string | null;
   verdict: Verdict | null;
+  /** Of the file, then of what could not be made from it. */
   reasons: Reason[];
   /** Names of the fields that the file filled in. */
   found: string[];
@@ -26,7 +27,8 @@ export type UploadCard = {
 const card = sql<UploadCard>`jsonb_build_object('id', u.id, 'workId', u.work_id, 'fileName', u.file_name,
   'bytes', coalesce(u.bytes, u.declared_bytes), 'lastModified', u.last_modified, 'state', u.state, 'stateAt', u.state_at,
   'mediaType', u.media_type, 'verdict', u.inspection ->> 'verdict',
-  'reasons', coalesce(u.inspection -> 'reasons', case when u.reason is null then '[]' else jsonb_build_array(jsonb_build_object('code', u.reason)) end),
+  'reasons', coalesce(u.inspection -> 'reasons', case when u.reason is null then '[]' else jsonb_build_array(jsonb_build_object('code', u.reason)) end)
+    || coalesce((select jsonb_agg(jsonb_build_object('code', missing)) from jsonb_array_elements_text(u.inspection -> 'notMade') missing), '[]'),
   'found', coalesce((select jsonb_agg(distinct f.field) from finding f where f.upload_id = u.id), '[]'),
   'made', coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'count', m.count)) from (
     select a.role, count(*) from asset a where a.upload_id = u.id and a.role <> 'original' and a.replaced_at is null group by a.role) m), '[]'))`;

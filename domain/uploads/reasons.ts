@@ -57,6 +57,10 @@ export const REASONS = {
   image_too_small: "warned",
   cover_unreadable: "warned",
   cover_too_large: "warned",
+  // what could not be made from it
+  no_ffmpeg: "warned",
+  preview_failed: "warned",
+  sample_failed: "warned",
   // the record
   isbn_invalid: "warned",
   isrc_invalid: "warned",

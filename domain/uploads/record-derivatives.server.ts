@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
+import type { ReasonCode } from "./reasons.ts";
 
 /** Something made from an upload, already in the bucket. `position`: of a cover its width, of a sample page its order. */
 export type Derivative = {
@@ -23,7 +24,7 @@ export type Derivative = {
 export function recordDerivatives(
   db: Database,
   { clock }: Pick<House, "clock">,
-  input: { uploadId: string; made: readonly Derivative[]; notMade: readonly string[] },
+  input: { uploadId: string; made: readonly Derivative[]; notMade: readonly ReasonCode[] },
 ): Promise<void> {
   return inTransaction(db, async (trx) => {
     const upload = await trx

@@ -8,7 +8,6 @@ export const uploadReasons: typeof fr = {
   too_slow: "This file takes too long to read. Try exporting a simpler version.",
   too_large: "This file is too large.",
   encrypted: "This file is protected by a password. Send it without protection.",
-  infected_name: "This file hides a program under another name.",
   extension_differs: "The file’s name announces another kind than its contents; we believe the contents.",
   cut_short: "The file seems to stop before its end. Please check it.",
   zip_broken: "The archive of this book is damaged. Export it again.",
@@ -55,4 +54,11 @@ export const uploadReasons: typeof fr = {
   title_doubtful: "The file’s title looks like a file name: check it.",
   language_missing: "The file does not say its language: choose it in the details.",
   values_cut: "Some very long fields were shortened.",
+  size_differs:
+    "What arrived is not of the announced size: the file changed while it was being sent. Send it again.",
+  duplicate: "This work has this very file already.",
+  container_odd: "The EPUB misnames its contents; readers open it, checkers will complain.",
+  no_ffmpeg: "No preview to hear: the tool that makes them (ffmpeg) is not installed here.",
+  preview_failed: "The preview to hear could not be made from this file.",
+  sample_failed: "The sample to leaf through could not be made from this book.",
 };

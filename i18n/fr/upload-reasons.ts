@@ -7,7 +7,6 @@ export const uploadReasons = {
   too_slow: "Ce fichier prend trop de temps à lire. Essayez d’en exporter une version plus simple.",
   too_large: "Ce fichier est trop gros.",
   encrypted: "Ce fichier est protégé par un mot de passe. Renvoyez-le sans protection.",
-  infected_name: "Ce fichier contient un programme caché sous un autre nom.",
   extension_differs:
     "Le nom du fichier annonce une autre sorte que son contenu\u00a0; nous croyons le contenu.",
   cut_short: "Le fichier semble coupé avant la fin. Vérifiez-le.",
@@ -57,4 +56,12 @@ export const uploadReasons = {
   title_doubtful: "Le titre du fichier ressemble à un nom de fichier\u00a0: vérifiez-le.",
   language_missing: "Le fichier ne dit pas sa langue\u00a0: choisissez-la dans la fiche.",
   values_cut: "Des champs très longs ont été raccourcis.",
+  size_differs:
+    "Ce qui est arrivé n’a pas la taille annoncée\u00a0: le fichier a changé pendant l’envoi. Renvoyez-le.",
+  duplicate: "Cette œuvre contient déjà ce même fichier.",
+  container_odd:
+    "L’EPUB nomme mal son contenu\u00a0; les liseuses l’ouvrent, les vérificateurs s’en plaindront.",
+  no_ffmpeg: "Aucun extrait à écouter\u00a0: l’outil qui les fabrique (ffmpeg) n’est pas installé ici.",
+  preview_failed: "L’extrait à écouter n’a pas pu être fabriqué à partir de ce fichier.",
+  sample_failed: "L’extrait à feuilleter n’a pas pu être fabriqué à partir de ce livre.",
 };

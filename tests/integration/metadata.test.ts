@@ -299,6 +299,7 @@ describe("an album", () => {
       .where("id", "=", uploadId)
       .executeTakeFirstOrThrow();
     expect(inspection).toMatchObject({ notMade: ["no_ffmpeg"] });
+    expect((await findUpload(at.db, mine(uploadId)))?.reasons).toEqual([{ code: "no_ffmpeg" }]);
     await derive(uploadId);
     expect((await page(workId)).tracks[0]?.previewId).not.toBeNull();
   });
