@@ -43,7 +43,15 @@ export async function sayOnce(
       .execute();
   try {
     const { subject, html, text } = compose();
-    await house.mail.send({ to, subject, html, text, messageId: messageIdOf(key, house.settings.publicUrl) });
+    await house.mail.send({
+      to,
+      subject,
+      html,
+      text,
+      messageId: messageIdOf(key, house.settings.publicUrl),
+      // Nobody wrote it by hand: out-of-office machines do not answer (RFC 3834).
+      headers: { "Auto-Submitted": "auto-generated" },
+    });
   } catch (error) {
     if (!(error instanceof MailFailure && error.permanent)) {
       await mark({});

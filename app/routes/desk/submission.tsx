@@ -90,7 +90,7 @@ export default function Submission() {
       <DeskTabs locale={locale} />
       <AnsweredNotice locale={locale} answered={answered} />
       <header className="review-head">
-        <Cover work={work} locale={locale} sizes="11rem" eager named />
+        <LargeCover work={work} locale={locale} />
         <div className="stack stack-tight">
           <p className="soft small">
             {words.kindBy[work.kind](review.member.name, review.coop.name)},{" "}
@@ -130,6 +130,13 @@ export default function Submission() {
       </div>
     </div>
   );
+}
+
+/** The cover leads to its largest size: a curator looks at it closely. */
+function LargeCover({ work, locale }: { work: Review["work"]; locale: Locale }) {
+  const largest = work.covers.at(-1);
+  const cover = <Cover work={work} locale={locale} sizes="11rem" eager named />;
+  return largest ? <a href={pathTo("media", locale, { id: largest.id })}>{cover}</a> : cover;
 }
 
 function Answer({ locale }: { locale: Locale }) {
