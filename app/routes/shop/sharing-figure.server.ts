@@ -1,5 +1,6 @@
 import type { SharingFigure } from "#app/components/sharing.tsx";
-import { feeBorneBy, ruleSteps } from "#domain/governance/rule.ts";
+import { ruleSteps } from "#domain/governance/rule.ts";
+import { feeBorneBy } from "#domain/governance/rule-sentences.ts";
 import { shareLine } from "#domain/revenue/allocate.ts";
 
 type Shared = {
