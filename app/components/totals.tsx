@@ -1,5 +1,5 @@
 import { Form, useSubmit } from "@remix-run/react";
-import { type Place, places } from "#app/http/place.ts";
+import { type Place, provinces } from "#app/http/place.ts";
 import { money, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { shopWords } from "#i18n/shop.ts";
@@ -58,11 +58,17 @@ export function PlaceChoice({ place, locale }: { place: Place; locale: Locale })
           {words.placeHint}
         </span>
         <select id="place" name="place" defaultValue={place} aria-describedby="place-hint">
-          {places.map((each) => (
-            <option key={each} value={each}>
-              {words.places[each]}
-            </option>
-          ))}
+          <optgroup label={words.canada}>
+            {provinces.map((each) => (
+              <option key={each} value={each}>
+                {words.places[each]}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label={words.abroad}>
+            <option value="FR">{words.places.FR}</option>
+            <option value="ZZ">{words.places.ZZ}</option>
+          </optgroup>
         </select>
       </div>
       <noscript>
