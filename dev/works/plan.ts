@@ -101,7 +101,7 @@ export interface BookPlan extends WorkPlan {
   /** Slug of the original, where it is in the catalogue too. */
   translationOf?: string;
   series?: { name: string; position: number };
-  formats: ("epub" | "pdf")[];
+  formats: readonly ("epub" | "pdf")[];
 }
 
 export type AudioFormat = "flac" | "mp3" | "ogg" | "opus" | "m4a";

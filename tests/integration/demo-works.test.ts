@@ -134,9 +134,10 @@ describe("the files, read by others", () => {
     expect(book.metadata.language).toBe("fr");
     expect((book.metadata as { series?: string }).series).toBe("Les Battures");
     expect(book.metadata.subject).toContain("Saint-Laurent");
-    const cover = Object.values(book.manifest).find((item) => item["media-type"] === "image/jpeg");
+    const items = Object.values(book.manifest) as { id?: string; "media-type"?: string }[];
+    const cover = items.find((item) => item["media-type"] === "image/jpeg");
     expect(cover?.id).toBe("cover-image");
-    expect(book.toc.map(({ title }) => title)).toContain("I. Ce que l’eau voulait");
+    expect((book.toc as { title?: string }[]).map(({ title }) => title)).toContain("I. Ce que l’eau voulait");
     const translated = await EPub.createAsync(file("what-the-lamp-says", ".epub"));
     expect(translated.metadata.title).toBe("What the Lamp Says");
   });
@@ -162,7 +163,7 @@ describe("the files, read by others", () => {
     expect(pdf.getMetaData("info:Author")).toBe("Maude Tessier-Roy");
     expect(pdf.loadOutline()?.map(({ title }) => title)).toContain("I. Ce que l’eau voulait");
     expect(pdf.countPages()).toBeGreaterThan(8);
-    expect(pdf.loadPage(2).toStructuredText().asText()).toContain("Elle est entrée par la porte");
+    expect(pdf.loadPage(2).toStructuredText("").asText()).toContain("Elle est entrée par la porte");
     const epub = mupdf.Document.openDocument(
       await readFile(file("les-eaux-hautes", ".epub")),
       "application/epub+zip",
