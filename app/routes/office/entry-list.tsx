@@ -55,6 +55,11 @@ export function EntryList({
             </span>
           </p>
           <table>
+            <colgroup>
+              <col />
+              <col className="entry-side" />
+              <col className="entry-side" />
+            </colgroup>
             <thead className="visually-hidden">
               <tr>
                 <th scope="col">{books.columns.account}</th>
