@@ -1,24 +1,21 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Inspection } from "#domain/metadata/inspection.ts";
-import type { FieldName } from "#domain/metadata/record.ts";
-import { runBounded } from "#workers/inspect/bounded.ts";
-import { inspectFile } from "#workers/inspect/run.ts";
-import { epub, file, opf, page, pdf, picture, rawEpub, wav } from "./make-files.ts";
+import { epub, file, opf, page, pdf, picture, rawEpub } from "./make-files.ts";
+import { codes, readingRoom, said } from "./reading.ts";
 
 let folder: string;
+let room: Awaited<ReturnType<typeof readingRoom>>;
+let read: typeof room.read;
 let canary: Server;
 let visits = 0;
 let canaryUrl: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "hostile-"));
+  room = await readingRoom();
+  ({ folder, read } = room);
   canary = createServer((_, response) => {
     visits += 1;
     response.end("caught");
@@ -28,95 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   canary.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function read(path: string, fileName = path.split("/").at(-1) as string): Promise<Inspection> {
-  const workDir = await mkdtemp(join(folder, "work-"));
-  const inspection = await inspectFile(path, { fileName, workDir });
-  expect(inspection.seconds).toBeLessThan(10);
-  // Nothing but a cover is left behind, and only where it was told.
-  expect((await readdir(workDir)).filter((name) => name !== "cover.jpg")).toEqual([]);
-  return inspection;
-}
-const said = (inspection: Inspection, field: FieldName) =>
-  inspection.findings.find((each) => each.field === field)?.value;
-const codes = ({ reasons }: Inspection) => reasons.map(({ code }) => code);
-
-describe("a good file", () => {
-  it("gives the record of a book, with where each field was read", async () => {
-    const cover = await picture(600, 900);
-    const book = await read(
-      await epub(folder, "oies.epub", {
-        metadata: `<dc:identifier id="id">urn:isbn:0-306-40615-2</dc:identifier><dc:title id="t">La Grève aux oies</dc:title><meta refines="#t" property="title-type">main</meta><dc:title id="s">Récits du fleuve</dc:title><meta refines="#s" property="title-type">subtitle</meta><dc:creator id="a">Aurèle Simard</dc:creator><meta refines="#a" property="role" scheme="marc:relators">aut</meta><meta refines="#a" property="file-as">Simard, Aurèle</meta><dc:contributor id="b">Maude Landry</dc:contributor><meta refines="#b" property="role">ill</meta><dc:language>fre</dc:language><dc:date>2025-03</dc:date><meta property="belongs-to-collection" id="c">Rives</meta><meta refines="#c" property="collection-type">series</meta><meta refines="#c" property="group-position">2.5</meta><meta property="schema:accessMode">textual</meta><meta property="schema:accessibilityHazard">none</meta>`,
-        manifest: `<item id="cover" href="img/c.jpg" media-type="image/jpeg" properties="cover-image"/>`,
-        files: { "img/c.jpg": cover },
-      }),
-    );
-    expect(book).toMatchObject({ verdict: "accepted", kind: "epub", mediaType: "application/epub+zip" });
-    expect(said(book, "title")).toBe("La Grève aux oies");
-    expect(said(book, "subtitle")).toBe("Récits du fleuve");
-    expect(said(book, "language")).toBe("fr");
-    expect(said(book, "publishedOn")).toBe("2025-03");
-    expect(said(book, "series")).toEqual({ name: "Rives", position: 2.5 });
-    expect(said(book, "identifiers")).toEqual([{ scheme: "isbn", value: "9780306406157" }]);
-    expect(said(book, "contributors")).toEqual([
-      { name: "Aurèle Simard", sortName: "Simard, Aurèle", role: "author" },
-      { name: "Maude Landry", role: "illustrator" },
-    ]);
-    expect(said(book, "accessibility")).toEqual({ accessModes: ["textual"], hazards: ["none"] });
-    expect(said(book, "wordCount")).toBeGreaterThan(3_900);
-    expect(book.contents).toEqual([
-      { title: "Le fleuve", depth: 0, href: "EPUB/c1.xhtml" },
-      { title: "La batture", depth: 1, href: "EPUB/c1.xhtml#b" },
-      { title: "Les oies", depth: 0, href: "EPUB/c2.xhtml" },
-    ]);
-    expect(book.findings.find(({ field }) => field === "title")?.source).toBe("opf:dc:title");
-    expect(book.cover).toMatchObject({ width: 600, height: 900, mediaType: "image/jpeg" });
-  });
-
-  it("gives the facts and tags of a sound", async () => {
-    const sound = await read(
-      await file(
-        folder,
-        "air.wav",
-        wav({ tags: { INAM: "À la claire fontaine", IART: "Les Airs", IPRD: "Airs d’ici" } }),
-      ),
-    );
-    expect(sound.audio).toMatchObject({ durationMs: 2_000, sampleRate: 22_050, channels: 1, lossless: true });
-    expect(said(sound, "trackTitle")).toBe("À la claire fontaine");
-    expect(said(sound, "contributors")).toEqual([{ name: "Les Airs", role: "performer" }]);
-    expect(sound.findings.find(({ field }) => field === "albumTitle")?.source).toBe("riff:IPRD");
-  });
-
-  it("takes a name for a title only where there is nothing else, and says so", async () => {
-    const sound = await read(await file(folder, "03 - V_là le bon vent.wav", wav()));
-    expect(codes(sound)).toContain("title_missing");
-    expect(sound.findings).toContainEqual({
-      field: "trackTitle",
-      value: "V là le bon vent",
-      source: "file-name",
-    });
-    expect(said(sound, "trackNumber")).toBe(3);
-  });
-
-  it("draws the first page of a PDF and reads its information", async () => {
-    const book = await read(
-      await file(
-        folder,
-        "livre.pdf",
-        pdf({ info: "/Title (Le fleuve) /Author (A. Simard; M. Landry)", catalogue: "/Lang (fr-CA)" }),
-      ),
-    );
-    expect(said(book, "title")).toBe("Le fleuve");
-    expect(said(book, "language")).toBe("fr-CA");
-    expect(said(book, "pageCount")).toBe(1);
-    expect(said(book, "contributors")).toEqual([
-      { name: "A. Simard", role: "author" },
-      { name: "M. Landry", role: "author" },
-    ]);
-    expect(book.cover?.height).toBeGreaterThan(1_000);
-  });
+  await room.close();
 });
 
 describe("an archive that is a trap", () => {
@@ -366,54 +275,7 @@ describe("other files that are not what they say", () => {
   });
 });
 
-describe("the bounds of the child", () => {
-  const bounds = async (over: object = {}) => ({
-    workDir: await mkdtemp(join(folder, "w-")),
-    timeoutMs: 5_000,
-    memoryMb: 200,
-    ...over,
-  });
-
-  // The programme lies outside the project, so it is given the right to be read by lying in the work folder.
-  async function run(body: string, over: object = {}) {
-    const limits = await bounds(over);
-    const path = await file(limits.workDir, "child.mjs", body);
-    const subject = await file(limits.workDir, "subject", "x");
-    return runBounded(new URL(`file://${path}`), { path: subject }, limits);
-  }
-
-  it("ends what hangs, and keeps what it had said", async () => {
-    const ending = await run(`import { writeSync } from "node:fs"; writeSync(3, "one\\ntw"); for (;;);`, {
-      timeoutMs: 1_000,
-    });
-    expect(ending).toEqual({ lines: ["one"], why: "too_slow" });
-  });
-  it("ends what swells outside the heap", async () => {
-    const ending = await run(
-      `const all = []; for (;;) all.push(Buffer.alloc(8e6, 1)), await new Promise((r) => setTimeout(r, 5));`,
-    );
-    expect(ending.why).toBe("too_large");
-  });
-  it("gives it no secret, no other file, no other programme", async () => {
-    process.env.SECRET_OF_THE_HOUSE = "x";
-    const outside = join(folder, "outside.txt");
-    const ending =
-      await run(`import { writeSync, readFileSync, writeFileSync } from "node:fs"; import { spawnSync } from "node:child_process";
-      const denied = (act) => { try { act(); return false; } catch { return true; } };
-      writeSync(3, JSON.stringify([process.env.SECRET_OF_THE_HOUSE ?? null, denied(() => readFileSync("/etc/passwd")),
-        denied(() => writeFileSync(${JSON.stringify(outside)}, "x")), denied(() => spawnSync("id"))]) + "\\n");`);
-    expect(JSON.parse(ending.lines[0] as string)).toEqual([null, true, true, true]);
-    expect(existsSync(outside)).toBe(false);
-    delete process.env.SECRET_OF_THE_HOUSE;
-  });
-  it("takes a crash for an answer", async () => {
-    expect((await run(`process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});`)).lines).toEqual(
-      [],
-    );
-  });
-});
-
-it("gives the same pages to a book whose chapters hold scripts", async () => {
+it("accepts a book whose chapters hold scripts, and runs none", async () => {
   const book = await read(
     await epub(folder, "script.epub", {
       files: { "c1.xhtml": page(`<script>fetch("${canaryUrl}")</script><p>mot</p>`) },

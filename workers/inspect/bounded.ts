@@ -11,8 +11,11 @@ import { fileURLToPath } from "node:url";
 
 export type Bounds = { workDir: string; timeoutMs: number; memoryMb: number };
 
-/** `why` is set when a bound ended it; the lines are those that came before. */
-export type Ending = { lines: string[]; why?: "too_slow" | "too_large" };
+/**
+ * `why` is set when a bound ended it; the lines are those that came before. `busy`: the clock ran out although the child
+ * had hardly been given the processor, which says something of the machine and nothing of the file.
+ */
+export type Ending = { lines: string[]; why?: "too_slow" | "too_large"; busy?: true };
 
 /** A table of contents of 5 000 lines and all fields at their longest come to less than this, in characters. */
 const LONGEST_ANSWER = 8_000_000;
@@ -41,12 +44,16 @@ export function runBounded(
     });
     let answer = "";
     let why: Ending["why"];
+    let busy = false;
     let settled = false;
     const stop = (reason: Ending["why"]) => {
       why ??= reason;
       child.kill("SIGKILL");
     };
-    const clock = setTimeout(() => stop("too_slow"), bounds.timeoutMs);
+    const clock = setTimeout(() => {
+      busy = processorMs(child.pid) < bounds.timeoutMs / 4;
+      stop("too_slow");
+    }, bounds.timeoutMs);
     const scale = setInterval(() => {
       if (residentMb(child.pid) > bounds.memoryMb) stop("too_large");
     }, 20);
@@ -57,7 +64,7 @@ export function runBounded(
       clearInterval(scale);
       // What follows the last line end was cut by a kill.
       const lines = answer.split("\n").slice(0, -1);
-      settle(why ? { lines, why } : { lines });
+      settle(why ? { lines, why, ...(busy ? { busy } : {}) } : { lines });
     };
     const pipe = child.stdio[3] as Readable;
     pipe.setEncoding("utf8");
@@ -96,6 +103,21 @@ function commandLine(
   if (!PRLIMIT) return { command: process.execPath, args: node };
   const limits = ["--core=0", "--fsize=67108864", "--cpu=30", "--nofile=512", "--data=1073741824"];
   return { command: PRLIMIT, args: [...limits, process.execPath, ...node] };
+}
+
+/** Time of the processor that it has had, all threads; without /proc, as if it had had it all. */
+function processorMs(pid: number | undefined): number {
+  try {
+    const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "latin1")
+      .split(") ")[1]!
+      .split(" ")
+      .slice(11, 13)
+      .map(Number);
+    // Clock ticks are a hundredth of a second on every Linux that Node runs on.
+    return (user + system) * 10;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function residentMb(pid: number | undefined): number {

@@ -20,7 +20,10 @@ export type InspectOptions = {
 const TIMEOUT_MS = 9_000;
 const MEMORY_MB = 280;
 
-/** Never throws for a bad file: whatever happens to the child is an answer. */
+/** The machine had no time for the child: the file is not judged, and asked for again later. */
+export class MachineBusy extends Error {}
+
+/** Never throws for a bad file: whatever happens to the child is an answer. Throws `MachineBusy`. */
 export async function inspectFile(path: string, options: InspectOptions): Promise<Inspection> {
   await mkdir(options.workDir, { recursive: true });
   const startedAt = performance.now();
@@ -36,6 +39,8 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
   );
   const seconds = (performance.now() - startedAt) / 1000;
   const last = lastLine(ending);
+  if (ending.busy && last?.stage !== "done")
+    throw new MachineBusy(`no processor within ${bounds.timeoutMs} ms`);
   if (!last) return refusal(ending.why ?? "unreadable", ending.why ? undefined : "reader_stopped", seconds);
   const { stage, inspection } = last;
   if (stage === "done" || inspection.verdict === "refused") return { ...inspection, seconds };
