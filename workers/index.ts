@@ -10,9 +10,7 @@ async function start(): Promise<void> {
   const log = pino({ level: settings.logLevel, base: { process: "worker" } });
   const onError = (error: Error) => log.error({ err: error }, "connection lost, coming back");
   const { db, house, close } = await openHouse(settings, { work: true, onError });
-  await runWorker(db, house, log);
   const health = listenForHealth(process.env.WORKER_HEALTH_PORT, () => isAlive(db));
-
   let leaving = false;
   const leave = async (signal: string) => {
     if (leaving) return;
@@ -23,6 +21,13 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void leave(signal));
+
+  // The bucket of a first day, and the browsers' right to send parts to it. A key that may not is no reason to stop.
+  await house.storage
+    .ensureBucket([settings.publicUrl])
+    .catch((error: unknown) => log.warn({ err: error }, "the bucket could not be prepared; see docs/running.md"));
+  await runWorker(db, house, log);
+  process.send?.({ ready: true });
 }
 
 /** Answers 200 while the database answers, for who supervises the process; no port, no server. */
