@@ -55,7 +55,7 @@ export function MonthChart({
               height={Math.max(tall, 1)}
               rx="2"
             >
-              <title>{`${monthName(locale, month)} : ${money(locale, toMember, currency)}`}</title>
+              <title>{`${monthName(locale, month)}, ${money(locale, toMember, currency)}`}</title>
             </rect>
             {i % every === 0 && (
               <text x={i * slot + slot / 2} y={height - 7} textAnchor="middle">

@@ -48,10 +48,13 @@ const steps = [
 export function WorkFrame({
   locale,
   work,
+  saysWhy = false,
   children,
 }: {
   locale: Locale;
   work: WorkHead;
+  /** The page itself says why nothing may change for now. */
+  saysWhy?: boolean;
   children: ReactNode;
 }) {
   const words = studioWords(locale);

@@ -16,7 +16,7 @@ export type StudioWork = {
   price: Price;
   priceChosen: boolean;
   files: number;
-  /** Uploads that are on their way or being read. */
+  /** Uploads that are being read. */
   underway: number;
   sold: number;
   returned: { reasonCode: string; reason: string | null } | null;
@@ -29,7 +29,7 @@ export async function listStudioWorks(db: Database, personId: string): Promise<S
       ${coversOf} as covers, ${priceOf} as price,
       (w.priced_at is not null or w.price > 0 or w.price_kind = 'open') as "priceChosen",
       (select count(*) from asset a where a.work_id = w.id and a.role = 'original' and a.replaced_at is null) as files,
-      (select count(*) from upload u where u.work_id = w.id and u.state in ('open', 'received')) as underway,
+      (select count(*) from upload u where u.work_id = w.id and u.state = 'received') as underway,
       (select coalesce(sum(l.quantity), 0)::int from sale_line l join sale on sale.id = l.sale_id
         where l.work_id = w.id and sale.state in ('paid', 'claimed')) as sold,
       (select jsonb_build_object('reasonCode', coalesce(s.reason_code, 'other'), 'reason', s.reason) from submission s

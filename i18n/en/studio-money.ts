@@ -74,7 +74,7 @@ export const studioMoney: typeof fr = {
       rest: "The rest of the order",
     },
     transfers: "Sent",
-    rule: "Rule applied",
+    rule: (code: string) => `Rule applied: ${code}`,
   },
   payouts: {
     title: "Payouts",

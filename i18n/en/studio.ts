@@ -154,17 +154,4 @@ export const studio: typeof fr = {
     withdrawnTitle: "The work is no longer for sale",
     withdrawn: "You may submit it again whenever you like.",
   },
-  returnReasons: {
-    record_incomplete: "The record is not complete.",
-    description_short: "The description is too short to tempt anybody.",
-    cover_missing: "The cover is missing or hard to read.",
-    file_damaged: "A file is damaged or opens badly.",
-    tracks_unclear: "The order or the titles of the tracks are not clear.",
-    rights_unclear: "We don’t know whether you hold all the rights.",
-    people_missing: "Somebody who took part is not named.",
-    shares_pending: "Not everybody has accepted the split.",
-    price_unclear: "The price calls for an explanation.",
-    duplicate: "This work is in the shop already.",
-    other: "A word from your co-op:",
-  },
 };

@@ -73,7 +73,7 @@ export const studioMoney = {
       rest: "Le reste de la commande",
     },
     transfers: "Envoyé",
-    rule: "Règle appliquée",
+    rule: (code: string) => `Règle appliquée\u00a0: ${code}`,
   },
   payouts: {
     title: "Versements",

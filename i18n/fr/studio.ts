@@ -155,17 +155,4 @@ export const studio = {
     withdrawnTitle: "L’œuvre n’est plus en vente",
     withdrawn: "Vous pouvez la soumettre de nouveau quand vous voulez.",
   },
-  returnReasons: {
-    record_incomplete: "La fiche n’est pas complète.",
-    description_short: "La description est trop courte pour donner envie.",
-    cover_missing: "La couverture manque ou ne se lit pas bien.",
-    file_damaged: "Un fichier est abîmé ou s’ouvre mal.",
-    tracks_unclear: "L’ordre ou les titres des pistes ne sont pas clairs.",
-    rights_unclear: "Nous ne savons pas si vous avez tous les droits.",
-    people_missing: "Une personne qui a participé n’est pas nommée.",
-    shares_pending: "Le partage n’est pas accepté par tout le monde.",
-    price_unclear: "Le prix demande une explication.",
-    duplicate: "Cette œuvre est déjà dans la boutique.",
-    other: "Un mot de votre coopérative\u00a0:",
-  },
 };

@@ -45,8 +45,17 @@ export async function loader(args: LoaderFunctionArgs) {
       work.tracks.map(({ id, durationMs, isrc, fileName }) => [id, { durationMs, isrc, fileName }]),
     ),
     known: members.map(({ name }) => name),
+    languages: languagesFor(locale, [work.language, work.originalLanguage]),
     saved: url.searchParams.has("fait"),
   };
+}
+
+const offered = "fr en es pt it de ar zh ja vi ht iu cr moe atj mic moh br oc eu ca".split(" ");
+
+/** Named on the server: browsers do not all know Innu by the same name, and a page must hydrate as it was sent. */
+function languagesFor(locale: Locale, borne: (string | null)[]): { code: string; name: string }[] {
+  const codes = new Set([...offered, ...borne.filter((code) => code !== null && code !== "zxx")]);
+  return [...codes].map((code) => ({ code: String(code), name: language(locale, String(code)) }));
 }
 
 type DetailsAnswer = FormAnswer & { draft?: RecordDraft; problems?: Record<string, string> };
@@ -190,7 +199,7 @@ function About({ draft, problems }: Section) {
           problem={problems.language}
           defaultValue={draft.language}
         >
-          <Languages locale={locale} chosen={draft.language} wordless={work.kind === "album"} />
+          <Languages chosen={draft.language} wordless={work.kind === "album"} />
         </RecordSelect>
         {work.kind === "book" && (
           <RecordSelect
@@ -203,7 +212,7 @@ function About({ draft, problems }: Section) {
             defaultValue={draft.originalLanguage}
             optional
           >
-            <Languages locale={locale} chosen={draft.originalLanguage} wordless={false} />
+            <Languages chosen={draft.originalLanguage} wordless={false} />
           </RecordSelect>
         )}
       </div>
@@ -232,18 +241,16 @@ function About({ draft, problems }: Section) {
   );
 }
 
-const offered = "fr en es pt it de ar zh ja vi ht iu cr moe atj mic moh br oc eu ca".split(" ");
-
-function Languages({ locale, chosen, wordless }: { locale: Locale; chosen: string; wordless: boolean }) {
-  const words = studioRecordWords(locale);
-  const all = chosen && chosen !== "zxx" && !offered.includes(chosen) ? [...offered, chosen] : offered;
+function Languages({ chosen, wordless }: { chosen: string; wordless: boolean }) {
+  const { languages } = useLoaderData<typeof loader>();
+  const words = studioRecordWords(useLocale());
   return (
     <>
       <option value="">{words.languageNone}</option>
       {(wordless || chosen === "zxx") && <option value="zxx">{words.instrumental}</option>}
-      {all.map((code) => (
+      {languages.map(({ code, name }) => (
         <option key={code} value={code}>
-          {language(locale, code)}
+          {name}
         </option>
       ))}
     </>

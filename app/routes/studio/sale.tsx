@@ -64,19 +64,22 @@ function Waterfall({ line }: { line: Line }) {
       <section className="stack stack-tight">
         <h2>{words.lineOf(line.title)}</h2>
         <p>
-          {words.price} : <strong>{money(locale, line.amount, receipt.currency)}</strong>
+          {words.price}, <strong>{money(locale, line.amount, receipt.currency)}</strong>
         </p>
         {receipt.state === "paid" && line.amount > 0 && <p className="notice">{words.none}</p>}
       </section>
     );
   }
   const byCoop = line.ruleSteps ? feeBorneBy(line.ruleSteps) === "coop" : false;
+  const isMine = (part: Line["parts"][number]) => part.memberId !== null && myMembers.includes(part.memberId);
   const nameOf = (part: Line["parts"][number]) => {
     if (part.stage === "pool") return words.pool;
     if (part.fund) return words.funds[part.fund](line.coopName);
-    return part.memberId && myMembers.includes(part.memberId) ? words.you : (part.memberName ?? "");
+    return isMine(part) ? words.you : (part.memberName ?? "");
   };
-  const parts = line.parts.filter(({ stage, amount }) => stage !== "fee" && amount !== 0);
+  const given = line.parts.filter(({ stage, amount }) => stage !== "fee" && amount !== 0);
+  // What is left for the reader comes last, whatever their place in the list.
+  const parts = [...given.filter((part) => !isMine(part)), ...given.filter(isMine)];
   return (
     <section className="stack stack-tight">
       <h2>{words.lineOf(line.title)}</h2>
@@ -91,7 +94,7 @@ function Waterfall({ line }: { line: Line }) {
             <td className="amount">{byCoop ? say(0) : `−\u00a0${say(line.feePart ?? 0)}`}</td>
           </tr>
           {parts.map((part) => {
-            const mine = part.memberId !== null && myMembers.includes(part.memberId);
+            const mine = isMine(part);
             return (
               <tr key={`${part.stage} ${part.fund ?? part.memberId}`} className={mine ? "mine" : undefined}>
                 <th scope="row">{nameOf(part)}</th>
@@ -101,11 +104,7 @@ function Waterfall({ line }: { line: Line }) {
           })}
         </tbody>
       </table>
-      {line.ruleCode && (
-        <p className="small soft">
-          {words.rule} : {line.ruleCode}
-        </p>
-      )}
+      {line.ruleCode && <p className="small soft">{words.rule(line.ruleCode)}</p>}
     </section>
   );
 }

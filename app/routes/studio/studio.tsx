@@ -14,9 +14,11 @@ import { enterStudio, missing } from "#app/http/door.server.ts";
 import { readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { listStudioWorks } from "#domain/catalogue/studio-queries.server.ts";
+import type { ReturnReason } from "#domain/curation/reasons.ts";
 import { payoutsOfPerson } from "#domain/payouts/queries.server.ts";
 import { acceptShare } from "#domain/revenue/accept-share.server.ts";
 import { sharesToAccept } from "#domain/revenue/queries.server.ts";
+import { deskWords } from "#i18n/desk.ts";
 import { date, percent } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { type PathName, pathTo } from "#i18n/paths.ts";
@@ -160,9 +162,7 @@ function BenchWork({ work }: { work: Listed }) {
         </p>
         {returned && (
           <p className="notice bad">
-            {words.returnReasons[returned.reasonCode as keyof typeof words.returnReasons] ??
-              words.returnReasons.other}{" "}
-            {returned.reason}
+            {deskWords(locale).reasons[returned.reasonCode as ReturnReason]?.letter} {returned.reason}
           </p>
         )}
         {work.state === "draft" && work.underway > 0 && <p className="small">{home.reading}</p>}
@@ -174,7 +174,7 @@ function BenchWork({ work }: { work: Listed }) {
         <Link
           className="button quiet small"
           to={pathTo(next.to, locale, { id: work.id })}
-          aria-label={`${home[next.label]} : ${title}`}
+          aria-label={`${home[next.label]}, ${title}`}
         >
           {home[next.label]}
         </Link>
@@ -182,7 +182,7 @@ function BenchWork({ work }: { work: Listed }) {
           <Link
             className="small"
             to={pathTo("work", locale, { slug: work.slug })}
-            aria-label={`${home.see} : ${title}`}
+            aria-label={`${home.see}, ${title}`}
           >
             {home.see}
           </Link>

@@ -17,6 +17,7 @@ import { type Lack, lacks } from "#domain/curation/readiness.ts";
 import { findStanding } from "#domain/curation/studio-queries.server.ts";
 import { submitWork } from "#domain/curation/submit-work.server.ts";
 import { withdrawSubmission } from "#domain/curation/withdraw-submission.server.ts";
+import { deskWords } from "#i18n/desk.ts";
 import { date, list } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { type PathName, pathTo } from "#i18n/paths.ts";
@@ -107,7 +108,7 @@ function Returned({
   return (
     <section className="notice bad stack stack-tight">
       <h2>{words.submission.returnedTitle}</h2>
-      <p>{words.returnReasons[returned.reasonCode]}</p>
+      <p>{deskWords(locale).reasons[returned.reasonCode].letter}</p>
       {returned.reason && <blockquote className="prose said">{returned.reason}</blockquote>}
       <p className="small soft">{date(locale, returned.decidedAt)}</p>
     </section>
