@@ -25,7 +25,10 @@ export function openDatabase(
     application_name: "ventes.coop",
   });
   // Without a listener, a restart of PostgreSQL ends the process; with it, the pool opens new connections.
-  pool.on("error", options.onError ?? (() => {}));
+  const onError = options.onError ?? (() => {});
+  pool.on("error", onError);
+  // The pool listens for its idle clients only: one lent to a transaction, cut between two of its queries, would do the same.
+  pool.on("connect", (client) => client.on("error", onError));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool };
 }
