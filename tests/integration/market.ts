@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { openSale } from "#domain/sales/open-sale.server.ts";
+import type { ScratchDatabase } from "#tests/database.ts";
 import { drain } from "#tests/stories/drain.ts";
 import type { AccountState, Story } from "#tests/stories/format.ts";
 import { type Stage, setStage } from "#tests/stories/stage.ts";
@@ -10,14 +11,18 @@ const fee = { kind: "fee", borne_by: "all" };
 
 /** Two co-ops and their works: L1 (A) of ana, benoit, chloe; L2 (A) of ana; M1 (B) of dan, eve, farid. */
 export function openMarket(
-  over: { members?: Record<string, { account?: AccountState; threshold?: number }> } = {},
+  over: {
+    members?: Record<string, { account?: AccountState; threshold?: number }>;
+    real?: boolean;
+    database?: ScratchDatabase;
+  } = {},
 ): Promise<Stage> {
   const member = (id: string) => ({ id, account: "active" as const, ...over.members?.[id] });
   const parts = (...all: [string, number][]) => all.map(([name, share]) => ({ member: name, parts: share }));
   const story: Story = {
     name: "market",
     title: "Two co-ops",
-    start: "2026-03-02T10:00:00-05:00",
+    start: over.real ? new Date().toISOString() : "2026-03-02T10:00:00-05:00",
     currency: "cad",
     coops: [
       { id: "A", account: "platform" },
@@ -56,7 +61,7 @@ export function openMarket(
     ],
     steps: [],
   };
-  return setStage(story);
+  return setStage(story, { real: over.real ?? false, ...(over.database && { database: over.database }) });
 }
 
 /** Opens the sale of these works; `price` is what the buyer saw. */

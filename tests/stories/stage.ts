@@ -5,7 +5,7 @@ import type { House } from "#domain/house.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { setShares } from "#domain/revenue/set-shares.server.ts";
 import { receiveStripeEvent } from "#domain/sales/receive-stripe-event.server.ts";
-import { type SetClock, setClock } from "#gateways/clock.ts";
+import { realClock, type SetClock, setClock } from "#gateways/clock.ts";
 import { createStripe } from "#gateways/stripe.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
 import { breaking, type Crashes } from "./crashes.ts";
@@ -36,8 +36,15 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-export async function setStage(story: Story): Promise<Stage> {
-  const database = await freshDatabase({ max: 8 });
+/** `real`: once the stage is set, house and double go by the machine's clock, for tests with processes of their own. */
+export async function setStage(
+  story: Story,
+  { real = false, database }: { real?: boolean; database?: ScratchDatabase } = {},
+): Promise<Stage> {
+  return raise(story, real, database ?? (await freshDatabase({ max: 8 })));
+}
+
+async function raise(story: Story, real: boolean, database: ScratchDatabase): Promise<Stage> {
   const clock = setClock(story.start);
   const { db } = database;
   // Filled once the double, which needs it to deliver its events, has started.
@@ -45,7 +52,7 @@ export async function setStage(story: Story): Promise<Stage> {
   const double = await startStripe({
     apiKey,
     webhookSecret,
-    clock: { at: story.start },
+    clock: real ? "real" : { at: story.start },
     currency: story.currency,
     receiver: async (rawBody, signature) => {
       const receipt = await receiveStripeEvent(db, house!, { rawBody, signature });
@@ -53,7 +60,7 @@ export async function setStage(story: Story): Promise<Stage> {
     },
   });
   const crashes: Crashes = [];
-  const stripe = createStripe({ apiKey, webhookSecret, apiBase: double.url, now: () => clock.now() });
+  const stripe = createStripe({ apiKey, webhookSecret, apiBase: double.url, now: () => house!.clock.now() });
   const settings = {
     stripe: { live: false },
     sessionSecret: "s".repeat(32),
@@ -91,6 +98,7 @@ export async function setStage(story: Story): Promise<Stage> {
   await double.control.events({ mode: "drop" });
   await fill(stage);
   await double.control.events({ mode: "normal" });
+  if (real) stage.house.clock = realClock;
   return stage;
 }
 
