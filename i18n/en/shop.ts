@@ -36,7 +36,7 @@ export const shop: typeof fr = {
     contributor: "contribution",
   },
   legalForms: {
-    coop_qc: "Québec co-operative",
+    coop_qc: "co-operative",
     scic: "French multi-stakeholder co-operative (SCIC)",
     other: "co-operative",
   },

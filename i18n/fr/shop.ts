@@ -35,7 +35,7 @@ export const shop = {
     contributor: "participation",
   } as Record<string, string>,
   legalForms: {
-    coop_qc: "coopérative québécoise",
+    coop_qc: "coopérative",
     scic: "société coopérative d’intérêt collectif",
     other: "coopérative",
   },

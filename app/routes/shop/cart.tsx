@@ -169,11 +169,7 @@ export default function Cart() {
             <h2 id="totals">{words.totals}</h2>
             <PlaceChoice place={place} locale={locale} />
             <Totals priced={priced} locale={locale} />
-            <Link
-              className="button wide"
-              to={pathTo("checkout", locale, {}, { place })}
-              aria-disabled={changed.length > 0 || undefined}
-            >
+            <Link className="button wide" to={pathTo("checkout", locale, {}, { place })}>
               {words.checkout}
             </Link>
             <p className="small soft">{coops.length > 1 && words.onePayment}</p>

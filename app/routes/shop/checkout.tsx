@@ -141,7 +141,7 @@ export default function Checkout() {
               answer={answer}
               defaultValue={email}
             />
-            <button type="submit" className="button wide" aria-disabled={opening || trouble !== null}>
+            <button type="submit" className="button wide" aria-disabled={opening}>
               {opening ? words.opening : priced.total === 0 ? words.claim : words.pay}
             </button>
             {priced.total > 0 && <p className="small soft">{words.secure}</p>}
