@@ -38,6 +38,7 @@ export function recordDerivatives(
     const now = clock.now();
     await putAside(trx, upload.id, input.made, now);
     for (const each of input.made) await enter(trx, upload, each, now);
+    await keepOneSample(trx, upload.workId, now);
     await trx
       .updateTable("upload")
       .set({
@@ -101,6 +102,16 @@ async function putAside(
       ),
     )
     .execute();
+}
+
+/** A book in two formats is leafed through once: the pages of its EPUB, which flow, stand before those drawn from its PDF. */
+async function keepOneSample(trx: Transaction<DB>, workId: string, now: Date): Promise<void> {
+  const pagesFrom = (type: string) => sql`select a.id from asset a join upload u on u.id = a.upload_id
+    where a.work_id = ${workId} and a.role = 'sample_page' and a.replaced_at is null and u.media_type = ${type}`;
+  await sql`update asset set replaced_at = ${now}
+    where id in (${pagesFrom("application/pdf")}) and exists (${pagesFrom("application/epub+zip")})`.execute(
+    trx,
+  );
 }
 
 /**

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { epub, file, pdf, picture, wav } from "./make-files.ts";
 import { codes, readingRoom, said } from "./reading.ts";
+
+// Each file is read by a process of its own: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let room: Awaited<ReturnType<typeof readingRoom>>;

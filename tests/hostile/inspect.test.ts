@@ -2,9 +2,12 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { epub, file, opf, page, pdf, picture, rawEpub } from "./make-files.ts";
 import { codes, readingRoom, said } from "./reading.ts";
+
+// Each file is read by a process of its own: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let room: Awaited<ReturnType<typeof readingRoom>>;

@@ -8,11 +8,14 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Inspection } from "#domain/metadata/inspection.ts";
 import type { Contributor, FieldName } from "#domain/metadata/record.ts";
 import { inspectFile } from "#workers/inspect/run.ts";
 import { rows } from "./rows.ts";
+
+// Each file is read by a process of its own: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 const samples = fileURLToPath(new URL("../../../shared/samples/", import.meta.url));
 const present = existsSync(join(samples, "manifest.csv"));

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findWorkPage } from "#domain/catalogue/queries.server.ts";
 import { findStudioWork } from "#domain/catalogue/studio-queries.server.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
@@ -13,6 +13,9 @@ import { epub, pdf, picture, wav } from "#tests/hostile/make-files.ts";
 import { inspectAssetTask } from "#workers/tasks/inspect-asset.ts";
 import { makeDerivativesTask } from "#workers/tasks/make-derivatives.ts";
 import { uploadsHouse } from "./uploads-house.ts";
+
+// Each file is read by a process of its own: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let at: Awaited<ReturnType<typeof uploadsHouse>>;
 let folder: string;
@@ -218,6 +221,17 @@ describe("a book", () => {
     }
     expect(seen).toEqual(["application/pdf", "image/png", "image/png"]);
     expect((await record(workId)).formats).toEqual(["epub", "pdf"]);
+    // Leafed through once, by the pages of the EPUB, although the PDF's were drawn first.
+    const leaves = await at.db
+      .selectFrom("asset")
+      .innerJoin("upload", "upload.id", "asset.upload_id")
+      .select(["upload.media_type", "asset.replaced_at"])
+      .where("asset.work_id", "=", workId)
+      .where("asset.role", "=", "sample_page")
+      .execute();
+    const shown = leaves.filter(({ replaced_at }) => replaced_at === null).map((leaf) => leaf.media_type);
+    expect(shown).toEqual(["application/epub+zip"]);
+    expect(leaves).toHaveLength(2);
   });
 
   it("tells why a file is refused, and keeps nothing of it", async () => {

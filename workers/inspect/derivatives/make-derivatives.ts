@@ -5,10 +5,11 @@ import { v5 } from "uuid";
 import type { House } from "#domain/house.ts";
 import type { UploadToRead } from "#domain/uploads/queries.server.ts";
 import type { Derivative } from "#domain/uploads/record-derivatives.server.ts";
-import { makeBookSample } from "./book-sample.ts";
+import { makeBookSample, makePdfSample } from "./book-sample.ts";
 import { makeCovers } from "./covers.ts";
 import { FfmpegFailed, NoFfmpeg } from "./ffmpeg.ts";
 import { makePreview } from "./preview.ts";
+import type { SampleAnswer } from "./sample-child.ts";
 
 export type Made = { made: Derivative[]; notMade: NotMade[] };
 /** Why something is missing, for the studio to say. */
@@ -23,10 +24,11 @@ export async function makeDerivatives(
   const result: Made = { made: [], notMade: [] };
   const bucket = bucketOf(house, upload, result.made);
   const cover = await coverOf(house, upload, folder, bucket);
-  if (upload.kind !== "audio" && upload.kind !== "epub") return result;
+  if (upload.kind === "image" || upload.kind === null) return result;
   const original = join(folder, "original");
   await house.storage.download(upload.storageKey, original);
   if (upload.kind === "audio") await previewOf(house, upload, { original, folder }, bucket, result);
+  else if (upload.kind === "pdf") await pdfSampleOf(upload, { original, folder }, bucket, result);
   else await sampleOf(house, upload, { original, folder, cover }, bucket, result);
   return result;
 }
@@ -129,16 +131,34 @@ async function sampleOf(
     body: epub,
     facts: { pages: sample.pages.length },
   });
-  for (const [index, { file, title, words }] of sample.pages.entries()) {
-    const facts = { title, words, language: sample.language, direction: sample.direction };
-    const body = join(folder, basename(file));
+  await keepPages(sample, folder, keep);
+}
+
+/** A PDF is leafed through as it looks; there is nothing to download, for its pages are drawn. */
+async function pdfSampleOf(
+  upload: UploadToRead,
+  { original, folder }: { original: string; folder: string },
+  keep: Keep,
+  { notMade }: Made,
+): Promise<void> {
+  const sample = await makePdfSample(original, folder, { language: upload.language });
+  if (sample) await keepPages({ ...sample, direction: "ltr" }, folder, keep);
+  else notMade.push("sample_failed");
+}
+
+async function keepPages(
+  { pages, language, direction }: Pick<SampleAnswer, "pages" | "language" | "direction">,
+  folder: string,
+  keep: Keep,
+): Promise<void> {
+  for (const [index, { file, title, words }] of pages.entries()) {
     await keep({
       role: "sample_page",
       position: index + 1,
       mediaType: "text/html",
       name: `page-${index + 1}.html`,
-      body,
-      facts,
+      body: join(folder, basename(file)),
+      facts: { title, words, language, direction },
     });
   }
 }

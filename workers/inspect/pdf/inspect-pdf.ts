@@ -1,33 +1,25 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import * as mupdf from "mupdf";
+import type * as mupdf from "mupdf";
 import { cleanLine, cleanText, LONGEST } from "#domain/metadata/clean-text.ts";
 import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import type { Reading } from "../child.ts";
 import { type Notebook, Unacceptable } from "../inspection.ts";
+import { drawPage, openPdf } from "./open-pdf.ts";
 import { noteXmp } from "./xmp.ts";
 
 const LARGEST_XMP = 2 * 1_048_576;
 const MOST_ENTRIES = 5_000;
-/** Enough for the widest derivative; a page is drawn once, at this height at most, whatever size it claims to be. */
-const COVER_HEIGHT = 1_800;
-const COVER_WIDTH = 1_400;
+/** Enough for the widest derivative; a page is drawn once, at this size at most. */
+const COVER = { width: 1_400, height: 1_800, quality: 90 };
 
 /** What word processors put there when nobody did. */
 const EMPTY_TITLE =
   /^(?:untitled(?:[-\s]?\d+)?|sans titre(?:[-\s]?\d+)?|document\d*|microsoft word - .*|.*\.(?:docx?|indd|tex|odt|qxd|rtf|pdf|pages))$/i;
 
-/** Reads through a window on the file: a PDF of 500 MB is not held in memory. Encrypted files are refused. */
+/** Information, then XMP over it, outline, and the first page as a cover. */
 export async function inspectPdf(reading: Reading): Promise<void> {
   const { notes } = reading;
-  mupdf.setLog(null);
-  const document = openDocument(reading);
-  if (
-    document.needsPassword() ||
-    !["", "None", undefined].includes(document.getMetaData("encryption")?.trim())
-  ) {
-    throw new Unacceptable("encrypted", document.getMetaData("encryption"));
-  }
+  const document = openPdf(reading.path, reading.size);
   const pages = pageCount(document);
   notes.note("pageCount", pages, "pdf:pages");
   if (document.wasRepaired()) notes.warn("pdf_repaired");
@@ -43,23 +35,7 @@ export async function inspectPdf(reading: Reading): Promise<void> {
   if (!notes.has("language")) notes.warn("language_missing");
   notes.contents = outline(document);
   reading.recordRead();
-  await reading.keepCover(firstPage(document));
-}
-
-function openDocument({ path, size }: Reading): mupdf.PDFDocument {
-  const file = openSync(path, "r");
-  const stream = new mupdf.Stream({
-    fileSize: () => size,
-    read: (memory, offset, length, position) => readSync(file, memory, offset, length, position),
-    close: () => closeSync(file),
-  });
-  try {
-    const document = mupdf.Document.openDocument(stream, "application/pdf").asPDF();
-    if (document) return document;
-  } catch (problem) {
-    throw new Unacceptable("pdf_broken", problem instanceof Error ? problem.message : undefined);
-  }
-  throw new Unacceptable("pdf_broken");
+  await reading.keepCover(drawPage(document, 0, COVER));
 }
 
 function pageCount(document: mupdf.PDFDocument): number {
@@ -164,16 +140,4 @@ function outline(document: mupdf.PDFDocument): ContentsEntry[] | undefined {
     return undefined; // a broken outline: the pages are still there
   }
   return found.length > 0 ? found : undefined;
-}
-
-function firstPage(document: mupdf.PDFDocument): Uint8Array {
-  const page = document.loadPage(0);
-  const [left, top, right, bottom] = page.getBounds();
-  const scale = Math.min(
-    COVER_WIDTH / Math.max(1, right - left),
-    COVER_HEIGHT / Math.max(1, bottom - top),
-    4,
-  );
-  const pixmap = page.toPixmap(mupdf.Matrix.scale(scale, scale), mupdf.ColorSpace.DeviceRGB, false, true);
-  return pixmap.asJPEG(90, false);
 }
