@@ -40,7 +40,6 @@ export const library: typeof fr = {
     reserve: (coop) => `Reserve, ${coop}`,
     pool: "Expenses of the work, paid back",
     feeBorne: (coop) => `Card fee paid by ${coop}`,
-    print: "Print",
     keep: "This page stays at this address. Whoever has the link can download: do not share it.",
     soldBy: "Sold by",
   },

@@ -39,7 +39,6 @@ export const library = {
     reserve: (coop: string) => `Réserve, ${coop}`,
     pool: "Dépenses de l’œuvre remboursées",
     feeBorne: (coop: string) => `Frais de carte payés par ${coop}`,
-    print: "Imprimer",
     keep: "Cette page reste à cette adresse. Qui a le lien peut télécharger : ne le partagez pas.",
     soldBy: "Vendu par",
   },
