@@ -244,7 +244,6 @@ export function createUploader(options: {
       );
       if (jobs.length !== before) tell();
     },
-    underway: () => snapshot.some(({ state }) => ["waiting", "sending", "cut", "finishing"].includes(state)),
   };
 }
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
+import { indexWork } from "./index-work.server.ts";
 import { ownWork } from "./own-work.server.ts";
 
 /**
@@ -14,7 +15,7 @@ export function orderTracks(
   input: { personId: string; workId: string; tracks: readonly { id: string; title: string }[] },
 ): Promise<void> {
   return inTransaction(db, async (trx) => {
-    const { id } = await ownWork(trx, input);
+    const { id, state } = await ownWork(trx, input);
     const known = await trx.selectFrom("recording").select("id").where("work_id", "=", id).execute();
     const given = new Set(input.tracks.map((track) => track.id));
     if (
@@ -30,5 +31,6 @@ export function orderTracks(
         with ordinality as given (id, title, place)
       where recording.id = given.id and recording.work_id = ${id}`.execute(trx);
     await trx.updateTable("work").set({ updated_at: house.clock.now() }).where("id", "=", id).execute();
+    if (state === "published") await indexWork(trx, id);
   });
 }

@@ -5,7 +5,8 @@ import { Refusal } from "../refusal.ts";
 import { ownWork } from "./own-work.server.ts";
 
 /**
- * Takes a published work out of the shop at its artist's wish; whoever bought it keeps it, and it may be submitted again. Refuses
+ * Takes a published work out of the shop at its artist's wish; whoever bought it keeps it, and it may be submitted again. Payment
+ * pages that are open on it are closed by the sweep of sales, within two minutes. Refuses
  * `not_found` and `work_not_published`. Withdrawn already: nothing changes.
  */
 export function withdrawWork(

@@ -39,7 +39,7 @@ export function admitMember(
       .selectFrom("coop")
       .select("id")
       .where("id", "=", input.coopId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     const known = await trx
       .selectFrom("member")

@@ -121,7 +121,8 @@ describe("a work in its studio", () => {
 
   it("knows a person again within the co-op, links a member, and leaves strangers of the same name alone", async () => {
     const { db } = scratch;
-    const [one, two] = await Promise.all([start("book", "Un"), start("book", "Deux")]);
+    const one = await start("book", "Un");
+    const two = await start("book", "Deux");
     const name = (workId: string, names: [string, string][]) =>
       nameContributors(
         db,

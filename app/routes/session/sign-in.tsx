@@ -36,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const question = z.object({
-  email: z.email("email").trim().max(200, "tooLong"),
+  email: z.string().trim().min(1, "required").max(200, "tooLong").pipe(z.email("email")),
   vers: z.string().max(500).optional(),
 });
 

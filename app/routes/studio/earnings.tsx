@@ -205,16 +205,18 @@ function Sales({ sales }: { sales: Sale[] }) {
                 {sale.title}
                 {sale.quantity > 1 && <span className="soft"> × {sale.quantity}</span>}
               </td>
-              <td className="amount">{money(locale, sale.amount, sale.currency)}</td>
+              <td className="amount" data-label={words.price}>
+                {money(locale, sale.amount, sale.currency)}
+              </td>
               {columns.map(([name, of]) => {
                 const amount = of(sale);
                 return (
-                  <td className="amount soft" key={name}>
+                  <td className="amount soft" key={name} data-label={words[name]}>
                     {amount ? `−\u00a0${money(locale, amount, settlementCurrency)}` : "–"}
                   </td>
                 );
               })}
-              <td className="amount">
+              <td className="amount" data-label={words.mine}>
                 {sale.feePart === null ? (
                   <span className="small soft">{words.notSplit}</span>
                 ) : (

@@ -66,7 +66,7 @@ const question = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("invite"),
     name: z.string().trim().min(1, "required").max(200, "tooLong"),
-    email: z.email("email").trim().max(200, "tooLong"),
+    email: z.string().trim().min(1, "required").max(200, "tooLong").pipe(z.email("email")),
     share: z.coerce.number({ error: "number" }).int("number").min(1, "number").max(1_000_000, "number"),
   }),
 ]);
