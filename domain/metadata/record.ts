@@ -81,7 +81,6 @@ export const FIELDS = {
 
 export type FieldName = keyof typeof FIELDS;
 export type FieldValue<Name extends FieldName> = z.infer<(typeof FIELDS)[Name]>;
-export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
 
 /** One claim: a field, its value, and where exactly it was read (« opf:dc:title », « id3:TIT2 », « file-name »). */
 export type Finding = {
