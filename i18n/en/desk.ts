@@ -23,8 +23,6 @@ export const desk: typeof fr = {
   kinds: { book: "Book", album: "Album" },
   noTitle: "Untitled",
   allGood: "Nothing to report",
-  toMend: (n) => `${n} missing`,
-  toLook: (n) => `${n} to look at`,
   published: (title) => `“${title}” is on sale. The artist is told by mail.`,
   returned: (title) => `“${title}” goes back to the studio. The artist is told by mail.`,
   takenBack: (title) => `“${title}” was taken back by the artist.`,

@@ -23,8 +23,6 @@ export const desk = {
   kinds: { book: "Livre", album: "Album" },
   noTitle: "Sans titre",
   allGood: "Rien à signaler",
-  toMend: (n: number): string => (n === 1 ? "1 manque" : `${n} manques`),
-  toLook: (n: number): string => (n === 1 ? "1 point à regarder" : `${n} points à regarder`),
   published: (title: string): string => `«\u00a0${title}\u00a0» est en vente. L’artiste reçoit un courriel.`,
   returned: (title: string): string =>
     `«\u00a0${title}\u00a0» retourne à l’atelier. L’artiste reçoit un courriel.`,

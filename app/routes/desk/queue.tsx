@@ -54,8 +54,7 @@ export default function Queue() {
 
 function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; locale: Locale }) {
   const words = deskWords(locale);
-  const missing = waiting.checks.filter(({ state }) => state === "missing").length;
-  const look = waiting.checks.filter(({ state }) => state === "look").length;
+  const open = waiting.checks.filter(({ state }) => state !== "good");
   return (
     <li className="desk-row">
       <Cover work={waiting} locale={locale} sizes="5rem" />
@@ -68,9 +67,12 @@ function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; loc
         <p className="soft">{words.kindBy[waiting.kind](waiting.memberName, waiting.coopName)}</p>
         <p className="small row desk-row-facts">
           {waiting.returns > 0 && <span>{words.returnedBefore(waiting.returns)}</span>}
-          {missing > 0 && <span className="tag bad">{words.toMend(missing)}</span>}
-          {look > 0 && <span className="tag warn">{words.toLook(look)}</span>}
-          {missing + look === 0 && <span className="tag good">{words.allGood}</span>}
+          {open.length === 0 && <span className="tag good">{words.allGood}</span>}
+          {open.map(({ code, state }) => (
+            <span key={code} className={`tag ${state === "missing" ? "bad" : "warn"}`}>
+              {words.checks.words[code]?.[state] ?? code}
+            </span>
+          ))}
         </p>
       </div>
       <p className="small soft desk-row-since" title={dateTime(locale, waiting.submittedAt)}>
