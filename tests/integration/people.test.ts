@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askSignInLink } from "#domain/people/ask-sign-in-link.server.ts";
-import { findViewer } from "#domain/people/queries.server.ts";
+import { findSignInLink, findViewer } from "#domain/people/queries.server.ts";
 import { signIn } from "#domain/people/sign-in.server.ts";
 import { signOut } from "#domain/people/sign-out.server.ts";
 import { setClock } from "#gateways/clock.ts";
@@ -54,6 +54,17 @@ describe("sign-in by link", () => {
     const { session } = await signIn(scratch.db, { clock }, { token, browserToken: "b", userAgent: null });
     clock.advance(60 * 24 * 3_600_000);
     expect(await findViewer(scratch.db, { clock }, session)).toBeNull();
+  });
+
+  it("says what a link would do before anything is done", async () => {
+    const { token, clock } = await linkFor("avant@exemple.coop", "here");
+    const state = (browserToken: string) => findSignInLink(scratch.db, { clock }, { token, browserToken });
+    expect(await state("here")).toBe("ready");
+    expect(await state("elsewhere")).toBe("link_other_browser");
+    const { isMember } = await signIn(scratch.db, { clock }, { token, browserToken: "here", userAgent: null });
+    expect(isMember).toBe(false);
+    expect(await state("here")).toBe("link_used");
+    expect(await findSignInLink(scratch.db, { clock }, { token: "unknown", browserToken: "here" })).toBe("link_used");
   });
 
   it("mails at most eight links an hour to one address", async () => {
