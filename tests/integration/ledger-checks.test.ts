@@ -1,0 +1,61 @@
+import { readdir } from "node:fs/promises";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { brokenChecks } from "#tests/database.ts";
+import type { Stage } from "#tests/stories/stage.ts";
+import { openMarket, sell } from "./market.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openMarket({ members: { farid: { account: "none" } } });
+  const { db, clock } = stage;
+  await sql`update rule set steps = steps - 2 || '[{"kind": "recoup", "bp": 5000}, {"kind": "shares"}]' where code = 'RB'`.execute(
+    db,
+  );
+  await sql`insert into expense (id, work_id, label, amount, approved_at, created_at)
+    values (gen_random_uuid(), ${stage.works.get("M1")!}, 'mixage', 100, ${clock.now()}, ${clock.now()})`.execute(
+    db,
+  );
+  await sell(stage, ["L1", "M1"], { place: "CA-QC" });
+});
+afterAll(() => stage.close());
+
+const silent = sql`set local session_replication_role = replica`; // the guards of the database, put to sleep
+
+/** What each check is there to find: a way of spoiling the books that it, at least, must tell. */
+const spoils: Record<string, ReturnType<typeof sql>> = {
+  "entry-unbalanced.sql": sql`update posting set amount = amount + 1 where account = 'stripe' and entry_id = (select id from entry where kind = 'sale')`,
+  "books-unbalanced.sql": sql`delete from posting where account like 'tax:%'`,
+  "clearing-open.sql": sql`update posting set amount = amount - 1 where account like 'clearing/%' and entry_id = (select id from entry where kind = 'split')`,
+  "sale-not-in-books.sql": sql`update sale set state = 'open'`,
+  "sale-total.sql": sql`update sale set total = total + 1`,
+  "split-not-in-books.sql": sql`update split_part set amount = amount + 1 where stage = 'shares' and position = 3`,
+  "fee-parts.sql": sql`update sale_line set fee_part = fee_part + 1 where position = 1`,
+  "transfer-not-in-books.sql": sql`update transfer set amount = amount + 1`,
+  "transfer-parts.sql": sql`update transfer_part set amount = amount - 1`,
+  "sent-more-than-owed.sql": sql`update transfer_part set amount = amount + 1`,
+  "member-in-debt.sql": sql`update posting set amount = amount + 5000 where account like 'member:%' and entry_id = (select id from entry where kind = 'split')`,
+  "right-without-payment.sql": sql`update download_right set copies = 2`,
+  "counter-differs.sql": sql`update share_counter set cents = cents + 1 where stage = 3`,
+  "rule-not-in-force.sql": sql`update rule set voted_at = null`,
+  "pool-over-expenses.sql": sql`update expense set amount = 99`,
+};
+
+test("every check is here, and finds nothing where nothing was spoilt", async () => {
+  const folder = new URL("../../db/checks/", import.meta.url);
+  const checks = (await readdir(folder)).filter((name) => name.endsWith(".sql"));
+  expect(checks.filter((name) => !(name in spoils))).toEqual([]);
+  expect(await brokenChecks(stage.db)).toEqual([]);
+});
+
+class Undo extends Error {}
+
+test.for(Object.entries(spoils))("%s tells of its spoiling", async ([name, spoil]) => {
+  const spoilt = stage.db.transaction().execute(async (trx) => {
+    await silent.execute(trx);
+    await spoil.execute(trx);
+    expect((await brokenChecks(trx)).map((each) => each.check)).toContain(name);
+    throw new Undo();
+  });
+  await expect(spoilt).rejects.toThrow(Undo);
+});
