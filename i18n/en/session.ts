@@ -20,5 +20,4 @@ export const session: typeof fr = {
   otherWhy:
     "A link works only where it was asked for. That way nobody can sign in as you with an intercepted e-mail.",
   newLink: "Ask for a new link",
-  alreadyIn: "Go to my library",
 };

@@ -42,7 +42,6 @@ export const studioFiles: typeof fr = {
     refused: (name: string) => `${name}: refused.`,
     received: (name: string) => `${name}: received, being read.`,
   },
-  leave: "Some files are still on their way.",
   cover: "Cover",
   coverNone: "The cover will come from the file, or from a picture that you drop.",
   coverReplace: "To replace it, drop a picture.",

@@ -9,7 +9,6 @@ export const studioMoney: typeof fr = {
     mine: "Yours",
     totalMine: "What comes to you",
     totalSales: "Sales before tax",
-    count: (n: number) => (n === 1 ? "1 sale" : `${n} sales`),
     byMonth: "What comes to you, month by month",
     month: "Month",
     chart: (from: string, to: string) => `Earnings from ${from} to ${to}`,
@@ -27,7 +26,6 @@ export const studioMoney: typeof fr = {
     sold: "Sold",
     notSplit: "waiting for the exact fee",
     open: (number: string) => `Sale no. ${number}`,
-    total: "Total",
     more: "Older sales",
   },
   sale: {
@@ -48,7 +46,6 @@ export const studioMoney: typeof fr = {
     },
     pool: "Expenses of the work",
     you: "You",
-    left: "Left",
     none: "The split is made once the exact card fee is known, usually within seconds.",
     postings: "Entries in the ledger",
     postingsLead: "What the co-op’s books hold about this sale, for whoever wants to check.",
@@ -73,7 +70,6 @@ export const studioMoney: typeof fr = {
       tax: (code: string) => `Tax to hand over (${code})`,
       rest: "The rest of the order",
     },
-    transfers: "Sent",
     rule: (code: string) => `Rule applied: ${code}`,
   },
   payouts: {

@@ -26,7 +26,6 @@ export const studio: typeof fr = {
     see: "See in the shop",
     sold: (n: number) => (n === 1 ? "1 copy sold" : `${n} copies sold`),
     since: (date: string) => `since ${date}`,
-    works: (n: number) => (n === 1 ? "1 work" : `${n} works`),
     shareTitle: "A share is waiting for you",
     share: (title: string, percent: string) =>
       `You receive ${percent} of what comes to the artists for “${title}”.`,

@@ -19,5 +19,4 @@ export const session = {
   otherWhy:
     "Un lien ne sert que là où il a été demandé. Ainsi, personne ne peut entrer à votre place avec un courriel intercepté.",
   newLink: "Demander un nouveau lien",
-  alreadyIn: "Aller à ma bibliothèque",
 };

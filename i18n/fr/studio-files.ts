@@ -42,7 +42,6 @@ export const studioFiles = {
     refused: (name: string) => `${name}\u00a0: refusé.`,
     received: (name: string) => `${name}\u00a0: reçu, lecture en cours.`,
   },
-  leave: "Des fichiers sont encore en route.",
   cover: "Couverture",
   coverNone: "La couverture viendra du fichier, ou d’une image que vous déposez.",
   coverReplace: "Pour la remplacer, déposez une image.",

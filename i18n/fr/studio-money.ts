@@ -8,7 +8,6 @@ export const studioMoney = {
     mine: "À vous",
     totalMine: "Ce qui vous revient",
     totalSales: "Ventes avant taxes",
-    count: (n: number) => (n === 1 ? "1 vente" : `${n} ventes`),
     byMonth: "Ce qui vous revient, mois par mois",
     month: "Mois",
     chart: (from: string, to: string) => `Revenus de ${from} à ${to}`,
@@ -26,7 +25,6 @@ export const studioMoney = {
     sold: "Vendus",
     notSplit: "en attente des frais exacts",
     open: (number: string) => `Vente nº\u00a0${number}`,
-    total: "Total",
     more: "Ventes plus anciennes",
   },
   sale: {
@@ -47,7 +45,6 @@ export const studioMoney = {
     },
     pool: "Dépenses de l’œuvre",
     you: "Vous",
-    left: "Reste",
     none: "Le partage se fait dès que les frais exacts de la carte sont connus, d’ordinaire en quelques secondes.",
     postings: "Écritures au grand livre",
     postingsLead: "Ce que les livres de la coopérative contiennent de cette vente, pour qui veut vérifier.",
@@ -72,7 +69,6 @@ export const studioMoney = {
       tax: (code: string) => `Taxe à remettre (${code})`,
       rest: "Le reste de la commande",
     },
-    transfers: "Envoyé",
     rule: (code: string) => `Règle appliquée\u00a0: ${code}`,
   },
   payouts: {

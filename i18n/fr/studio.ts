@@ -25,7 +25,6 @@ export const studio = {
     see: "Voir en boutique",
     sold: (n: number) => (n === 1 ? "1 exemplaire vendu" : `${n} exemplaires vendus`),
     since: (date: string) => `depuis le ${date}`,
-    works: (n: number) => (n === 1 ? "1 œuvre" : `${n} œuvres`),
     shareTitle: "Une part vous attend",
     share: (title: string, percent: string) =>
       `Vous recevez ${percent} de ce qui revient aux artistes pour «\u00a0${title}\u00a0».`,
