@@ -1,10 +1,18 @@
-import type { Track } from "#domain/catalogue/queries.server.ts";
 import { duration } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
-import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { Excerpt, type Heard } from "./excerpt.tsx";
 
-/** The tracks of an album with their excerpts, in the browser's own player. One plays at a time where scripts run. */
+type Track = {
+  id: string;
+  disc: number;
+  position: number;
+  title: string;
+  durationMs: number | null;
+  heard: Heard | null;
+};
+
+/** The tracks of an album with their excerpts, one below the other. One plays at a time where scripts run. */
 export function Tracks({
   tracks,
   durationMs,
@@ -34,7 +42,7 @@ export function Tracks({
         <h2 id="tracks">{words.listen}</h2>
         <p className="soft small">
           {all.tracks(tracks.length)} · {duration(whole)}
-          {tracks.some(({ previewId }) => previewId) && <> · {words.excerpts}</>}
+          {tracks.some(({ heard }) => heard) && <> · {words.excerpts}</>}
         </p>
       </div>
       {discs.map((disc) => (
@@ -52,15 +60,7 @@ export function Tracks({
                   {track.durationMs !== null && (
                     <span className="track-length">{duration(track.durationMs)}</span>
                   )}
-                  {track.previewId && (
-                    // biome-ignore lint/a11y/useMediaCaption: an excerpt of music has no captions; its words are the lyrics
-                    <audio
-                      controls
-                      preload="none"
-                      src={pathTo("media", locale, { id: track.previewId })}
-                      aria-label={words.excerptOf(track.title)}
-                    />
-                  )}
+                  {track.heard && <Excerpt heard={track.heard} title={track.title} locale={locale} />}
                 </li>
               ))}
           </ol>

@@ -14,8 +14,8 @@ export type Track = {
   title: string;
   durationMs: number | null;
   isrc: string | null;
-  /** The asset one may hear before buying. */
-  previewId: string | null;
+  /** What one may hear before buying: its asset, and the shape of its sound (`peaks`, from 0 to 1). */
+  preview: { id: string; durationMs: number | null; peaks: number[] } | null;
   credits: Credit[];
 };
 
@@ -97,7 +97,9 @@ export async function findWorkPage(
         where e.work_id = w.id and f.files > 0), '[]'),
       'tracks', coalesce((
         select jsonb_agg(jsonb_build_object('id', r.id, 'disc', r.disc, 'position', r.position, 'title', r.title,
-          'durationMs', r.duration_ms, 'isrc', r.isrc, 'previewId', r.preview_id,
+          'durationMs', r.duration_ms, 'isrc', r.isrc,
+          'preview', (select jsonb_build_object('id', a.id, 'durationMs', a.facts -> 'durationMs',
+              'peaks', coalesce(a.facts -> 'peaks', '[]')) from asset a where a.id = r.preview_id),
           'credits', coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'slug', g.slug, 'role', c.role) order by c.position)
             from contribution c join agent g on g.id = c.agent_id where c.recording_id = r.id), '[]')) order by r.disc, r.position)
         from recording r where r.work_id = w.id), '[]'),

@@ -25,6 +25,7 @@ import { NonceContext } from "#app/http/nonce.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
 import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
+import { soundBars } from "#domain/catalogue/sound-bars.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { putInCart } from "#domain/sales/cart.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
@@ -33,8 +34,8 @@ import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
-import { sharingFigure } from "./sharing-figure.server.ts";
 import { jsonLd } from "./json-ld.server.ts";
+import { sharingFigure } from "./sharing-figure.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
@@ -45,11 +46,15 @@ export async function loader(args: LoaderFunctionArgs) {
     readCart(args.request, house.settings),
   ]);
   if (!work) throw missing();
-  const { sharing: _, ...shown } = work;
+  const { sharing: _, tracks, ...shown } = work;
   const cover = work.covers.findLast(({ mediaType }) => mediaType === "image/jpeg") ?? work.covers.at(-1);
   const publicUrl = house.settings.publicUrl;
   return {
     work: shown,
+    tracks: tracks.map(({ preview, ...track }) => ({
+      ...track,
+      heard: preview && { id: preview.id, durationMs: preview.durationMs, bars: soundBars(preview.peaks) },
+    })),
     figure: sharingFigure(work),
     nearby,
     inCart: cart.find(({ workId }) => workId === work.id) ?? null,
@@ -121,7 +126,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** The page of a work. */
 export default function Work() {
-  const { work, figure, nearby, inCart, email, seed, jsonLd } = useLoaderData<typeof loader>();
+  const { work, tracks, figure, nearby, inCart, email, seed, jsonLd } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const nonce = useContext(NonceContext);
   const locale = useLocale();
@@ -205,8 +210,8 @@ export default function Work() {
               </div>
             </section>
           )}
-          {work.tracks.length > 0 && (
-            <Tracks tracks={work.tracks} durationMs={work.durationMs} locale={locale} lang={lang} />
+          {tracks.length > 0 && (
+            <Tracks tracks={tracks} durationMs={work.durationMs} locale={locale} lang={lang} />
           )}
         </div>
       </div>
