@@ -113,8 +113,10 @@ export function createUploader(options: {
   };
 
   const sendParts = async (job: Job, parts: Parts["parts"], received: number): Promise<void> => {
+    const { signal } = job.stop;
     const underway = new Map<number, number>();
     const progress = () => {
+      if (signal.aborted) return;
       const sent = Math.min(
         job.file.size,
         received + [...underway.values()].reduce((all, each) => all + each, 0),
@@ -131,7 +133,7 @@ export function createUploader(options: {
         try {
           return await lane(() =>
             sendPart(url, job.file.slice(start, end), {
-              signal: job.stop.signal,
+              signal,
               onProgress: (bytes) => {
                 underway.set(number, bytes);
                 progress();
@@ -144,7 +146,7 @@ export function createUploader(options: {
           if (error instanceof PartFailure && error.kind === "link" && attempt >= 2) return;
           if (!(error instanceof PartFailure) || error.kind === "aborted" || attempt >= tries) throw error;
           change(job, { state: "cut" });
-          await backOff(attempt, job.stop.signal);
+          await backOff(attempt, signal);
         }
       }
     };
@@ -154,13 +156,15 @@ export function createUploader(options: {
   };
 
   const run = async (job: Job): Promise<void> => {
+    // Resuming gives the file another one: what this run still throws after its own was stopped concerns nobody.
+    const { signal } = job.stop;
     change(job, { state: "sending", refusal: null });
     try {
       await sendFile(job);
       change(job, { state: "sent" });
       options.onSent();
     } catch (error) {
-      if (job.stop.signal.aborted) return;
+      if (signal.aborted) return;
       const refusal = error instanceof Refused ? error.message : options.networkWords;
       change(job, { state: "failed", refusal });
     } finally {
