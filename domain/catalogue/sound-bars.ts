@@ -6,7 +6,7 @@ export function soundBars(peaks: readonly number[]): number[] {
   const count = Math.min(mostBars, peaks.length);
   const width = peaks.length / count;
   return Array.from({ length: count }, (_, i) => {
-    const moment = peaks.slice(Math.floor(i * width), Math.ceil((i + 1) * width));
+    const moment = peaks.slice(Math.floor(i * width), Math.floor((i + 1) * width));
     return Math.round(100 * Math.min(1, Math.max(0, ...moment)));
   });
 }
