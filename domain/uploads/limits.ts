@@ -71,3 +71,6 @@ export function partCount(bytes: number, partBytes: number): number {
 export function partRange(bytes: number, partBytes: number, number: number): { start: number; end: number } {
   return { start: (number - 1) * partBytes, end: Math.min(bytes, number * partBytes) };
 }
+
+/** Beside the upload in the bucket: the cover that was found in it, from which the others are made. */
+export const COVER_FOUND = "cover-source.jpg";

@@ -3,6 +3,7 @@ import { StorageFailure } from "#gateways/storage-failure.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import { Refusal } from "../refusal.ts";
+import { COVER_FOUND } from "./limits.ts";
 import { anyUpload, type OwnUpload } from "./own-upload.server.ts";
 import { receive } from "./receive-upload.server.ts";
 
@@ -122,7 +123,8 @@ async function removeBytes(db: Database, { storage }: Pick<House, "storage">, un
       .select("storage_key as key")
       .where("upload_id", "=", id)
       .execute();
-    for (const each of [key, ...made.map((asset) => asset.key)]) await storage.remove(each);
+    const found = key.replace(/[^/]*$/, COVER_FOUND);
+    for (const each of [key, found, ...made.map((asset) => asset.key)]) await storage.remove(each);
     if (multipartId !== null) await storage.abortMultipart(key, multipartId);
     // « No multipart any more » is how the next sweep knows that nothing is left.
     await db.updateTable("upload").set({ multipart_id: null }).where("id", "=", id).execute();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { recordFindings } from "#domain/metadata/record-findings.server.ts";
+import { COVER_FOUND } from "#domain/uploads/limits.ts";
 import { uploadToRead } from "#domain/uploads/queries.server.ts";
 import { sha256Of } from "../inspect/hash.ts";
 import { inspectFile } from "../inspect/run.ts";
@@ -13,7 +14,7 @@ export const inspectAssetTask: Task<"inspect-asset"> = async (db, house, { uploa
     const path = join(folder, "original");
     await house.storage.download(upload.storageKey, path);
     const inspection = await inspectFile(path, { fileName: upload.fileName, workDir: join(folder, "work") });
-    const coverKey = inspection.cover ? upload.storageKey.replace(/[^/]*$/, "cover-source.jpg") : null;
+    const coverKey = inspection.cover ? upload.storageKey.replace(/[^/]*$/, COVER_FOUND) : null;
     if (inspection.cover && coverKey)
       await house.storage.write(coverKey, inspection.cover.path, { contentType: "image/jpeg" });
     await recordFindings(db, house, { uploadId, inspection, sha256: await sha256Of(path), coverKey });
