@@ -21,6 +21,10 @@ export type MailGateway = {
 
 /** `permanent`: the server will never take this letter (no such address, refused content), so trying again is in vain. */
 export class MailFailure extends Error {
+  /** The web process holds this file twice, in `server.ts` and in the built pages: their failures know each other by name. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "MailFailure";
+  }
   readonly permanent: boolean;
   constructor(message: string, permanent: boolean, cause: unknown) {
     super(message, { cause });

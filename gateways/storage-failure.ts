@@ -1,5 +1,9 @@
 /** What the storage said no to, in words. `absent`: there is no such object, upload or bucket. */
 export class StorageFailure extends Error {
+  /** The web process holds this file twice, in `server.ts` and in the built pages: their failures know each other by name. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "StorageFailure";
+  }
   readonly code: string;
   readonly absent: boolean;
   constructor(message: string, code: string, absent: boolean, cause: unknown) {

@@ -10,6 +10,10 @@ import Stripe from "stripe";
  * "idempotency_error" where a key came back with other contents: that one is for a person.
  */
 export class StripeFailure extends Error {
+  /** The web process holds this file twice, in `server.ts` and in the built pages: their failures know each other by name. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "StripeFailure";
+  }
   override readonly name = "StripeFailure";
   readonly outcome: "refused" | "unknown" | "retry";
   readonly code: string;
@@ -32,6 +36,10 @@ export class StripeFailure extends Error {
 
 /** A webhook that must be answered 400 and not believed. */
 export class WebhookRefused extends Error {
+  /** The web process holds this file twice, in `server.ts` and in the built pages: their failures know each other by name. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "WebhookRefused";
+  }
   override readonly name = "WebhookRefused";
   readonly reason: "signature" | "too_old" | "malformed";
   constructor(reason: WebhookRefused["reason"], message: string) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { action, loader } from "#app/routes/webhooks/stripe.ts";
 import type { House } from "#domain/house.ts";
 import { setClock } from "#gateways/clock.ts";
-import { createStripe } from "#gateways/stripe.ts";
+import { createStripe, WebhookRefused } from "#gateways/stripe.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
 
 const secret = "whsec_porte";
@@ -59,6 +59,15 @@ const kept = async (id: string) => {
   ]);
   return { events: events.length, jobs: jobs.rows.length };
 };
+
+it("knows a refusal of the other copy of the gateway, which the server made and the built pages did not", async () => {
+  vi.resetModules();
+  const copy = await import("#gateways/stripe-failure.ts");
+  expect(copy.WebhookRefused).not.toBe(WebhookRefused);
+  expect(new copy.WebhookRefused("signature", "no")).toBeInstanceOf(WebhookRefused);
+  expect(new copy.StripeFailure("unknown", "x", "x", null)).not.toBeInstanceOf(WebhookRefused);
+  expect(new Error("x")).not.toBeInstanceOf(WebhookRefused);
+});
 
 describe("Stripe's door", () => {
   it("keeps a signed event once and rings one job, however often it is delivered", async () => {

@@ -38,10 +38,7 @@ async function readAtMost(most: number, request: Request): Promise<Uint8Array | 
   let size = 0;
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
     size += read.value.byteLength;
-    if (size > most) {
-      await reader?.cancel();
-      return null;
-    }
+    if (size > most) return null;
     pieces.push(read.value);
   }
   return Buffer.concat(pieces);
