@@ -69,34 +69,11 @@ export type PostedEntry = {
 
 /** The entries of a sale in the order of their posting, each with its postings: the books behind a receipt. */
 export async function entriesOfSale(db: Database, saleId: string): Promise<PostedEntry[]> {
-  return entries(db, sql`entry.sale_id = ${saleId}`, 1000);
-}
-
-/** The entries that touch a co-op's funds, newest first. `before` is the number of the last one already seen. */
-export async function entriesOfCoop(
-  db: Database,
-  coopId: string,
-  { before, limit = 50 }: { before?: number; limit?: number } = {},
-): Promise<PostedEntry[]> {
-  const names = funds.map((fund) => accounts.fund(coopId, fund));
-  const seen = before === undefined ? sql`true` : sql`entry.number < ${before}`;
-  const touched = sql`entry.id in (select entry_id from posting where account = any (${names}))`;
-  return entries(db, sql`${seen} and ${touched}`, limit, "desc");
-}
-
-async function entries(
-  db: Database,
-  where: ReturnType<typeof sql>,
-  limit: number,
-  order: "asc" | "desc" = "asc",
-) {
   const { rows } = await sql<PostedEntry>`
     select entry.id, entry.number, entry.key, entry.kind, entry.sale_id as "saleId", entry.posted_at as "postedAt",
       (select json_agg(json_build_object('account', account, 'amount', amount) order by amount desc, account)
         from posting where entry_id = entry.id) as postings
-    from entry where ${where} order by entry.number ${order === "asc" ? sql`asc` : sql`desc`} limit ${limit}`.execute(
-    db,
-  );
+    from entry where entry.sale_id = ${saleId} order by entry.number`.execute(db);
   return rows;
 }
 

@@ -26,10 +26,6 @@ export const largestCharge: Amount = 99_999_999;
 /** A Checkout session holds at most this many lines. */
 export const mostLines = 100;
 
-export function isAmount(value: unknown): value is Amount {
-  return typeof value === "number" && Number.isSafeInteger(value);
-}
-
 export function sum(amounts: Iterable<Amount>): Amount {
   let total = 0;
   for (const amount of amounts) total += amount;

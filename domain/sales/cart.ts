@@ -8,7 +8,6 @@ const cartLine = z.object({
   /** The unit price that the buyer saw, or named where the price is open; in minor units. */
   price: z.int().min(0).max(largestCharge),
 });
-export type CartLine = z.infer<typeof cartLine>;
 
 const cart = z.object({ lines: z.array(cartLine).max(mostLines) });
 /** What a signed cookie holds: works and the prices shown. No row exists before the checkout opens. */
