@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { chromiumOptions } from "./dev/chromium.ts";
 
 /** A few journeys in a real browser, each with a whole house of its own. Chromium is the machine's. */
 export default defineConfig({
@@ -12,18 +13,7 @@ export default defineConfig({
   outputDir: ".cache/journeys",
   use: {
     browserName: "chromium",
-    launchOptions: {
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: chromiumOptions(),
     timezoneId: "America/Montreal",
     trace: "retain-on-failure",
   },

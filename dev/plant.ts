@@ -246,7 +246,8 @@ async function untilRead({ db }: Open, personId: string, workId: string, plan: P
     const uploads = await listUploads(db, { personId, workId });
     const refused = uploads.find(({ state }) => state === "refused");
     if (refused) throw new Error(`${plan.title}: ${refused.fileName} was refused (${refused.reasons.map(({ code }) => code).join()})`);
-    if (uploads.every(({ state }) => state === "accepted")) return;
+    const covered = uploads.some(({ made }) => made.some(({ role }) => role === "cover"));
+    if (covered && uploads.every(({ state }) => state === "accepted")) return;
     if (Date.now() > patience) throw new Error(`${plan.title}: the worker did not read its files within five minutes`);
     await pause(150);
   }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { demoPeople } from "#dev/plant.ts";
+import { linkInMail, signInThroughMail as signIn } from "#dev/sign-in.ts";
 import { typeset } from "#dev/works/french.ts";
 import { deskWords } from "#i18n/desk.ts";
 import { libraryWords } from "#i18n/library.ts";
@@ -10,7 +11,7 @@ import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { studioFilesWords, studioMoneyWords, studioRecordWords, studioWords } from "#i18n/studio.ts";
-import { expectAccessible, linkInMail, signIn } from "./browser.ts";
+import { expectAccessible } from "./browser.ts";
 import { type House, test } from "./house.ts";
 
 // One sale through the whole house, once in each language: a member's files become works, a committee reads them, a reader without an

@@ -7,6 +7,7 @@ import { buildApplication } from "#dev/build.ts";
 import { plantDemo } from "#dev/plant.ts";
 import { startPostgres } from "#dev/postgres.ts";
 import { type Stack, startStack } from "#dev/stack.ts";
+import { plans } from "#dev/works/catalogue.ts";
 import { type MadeWork, makeDemoWorks } from "#dev/works/make.ts";
 import { testCluster } from "../cluster.ts";
 
@@ -24,7 +25,11 @@ export const test = base.extend<object, { house: House }>({
       const dataDir = await mkdtemp(join(tmpdir(), "ventes-journey-"));
       await buildApplication();
       const folder = fileURLToPath(new URL("../../.data/works", import.meta.url));
-      const works = await makeDemoWorks(folder, () => {}, [...inShop, ...stillInADrawer]);
+      const works = await makeDemoWorks(
+        folder,
+        () => {},
+        plans.filter(({ slug }) => [...inShop, ...stillInADrawer].includes(slug)),
+      );
       const records = process.env["STRIPE_RECORDS"];
       const stack = await startStack({
         dataDir,
