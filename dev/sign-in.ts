@@ -26,7 +26,9 @@ export async function linkInMail(
 ): Promise<string> {
   const patience = Date.now() + 30_000;
   while (Date.now() < patience) {
-    const fresh = (await mail.messages()).slice(before).filter(({ to }) => to.includes(email));
+    const all = await mail.messages();
+    // Newest first: what came since stands before the others.
+    const fresh = all.slice(0, all.length - before).filter(({ to }) => to.includes(email));
     const link = fresh.flatMap(({ links }) => links).find((each) => each.startsWith(`${url}${path}`));
     if (link) return link;
     await new Promise((resolve) => setTimeout(resolve, 150));
