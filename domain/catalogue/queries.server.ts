@@ -150,10 +150,13 @@ export type SamplePage = {
   work: WorkCard & { sampleEpub: string | null };
 };
 
-/** The n-th page that one may leaf through before buying; null where there is none. */
+/** A page of fewer words is a title page or a dedication: one begins to leaf behind it. */
+const fewWords = 80;
+
+/** The n-th page that one may leaf through before buying, or the first with something to read; null where there is none. */
 export async function findSamplePage(
   db: Database,
-  input: { slug: string; page: number; personId: string | null },
+  input: { slug: string; page: number | null; personId: string | null },
 ): Promise<SamplePage | null> {
   const { rows } = await sql<SamplePage>`
     with page as (
@@ -164,7 +167,9 @@ export async function findSamplePage(
       p.facts ->> 'language' as language, p.facts ->> 'direction' as direction,
       ${cardOf} || jsonb_build_object('sampleEpub',
       (select a.id from asset a where a.work_id = w.id and a.role = 'sample_epub' and a.replaced_at is null limit 1)) as work
-    from page p join work w on w.id = p.work_id where p.position = ${input.page}`.execute(db);
+    from page p join work w on w.id = p.work_id
+    where p.position = coalesce(${input.page}::int,
+      (select min(position) from page where (facts ->> 'words')::int >= ${fewWords}), 1)`.execute(db);
   return rows[0] ?? null;
 }
 

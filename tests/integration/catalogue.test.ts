@@ -4,6 +4,7 @@ import { indexWork } from "#domain/catalogue/index-work.server.ts";
 import {
   findAgent,
   findCoop,
+  findSamplePage,
   findWorkPage,
   listCoops,
   worksNearby,
@@ -146,6 +147,23 @@ describe("the pages", () => {
       "chaloupe",
       "la-maree",
     ]);
+  });
+
+  it("begin a sample where there is something to read, and let one leaf back to the title", async () => {
+    for (const [i, words] of [4, 12, 900, 700].entries()) {
+      const more = { mediaType: "text/html", position: i + 1, facts: { words } };
+      await shelf.asset(ids["la-maree"]!, "sample_page", "<p>", more);
+      if (i < 2) await shelf.asset(ids["the-lamp"]!, "sample_page", "<p>", more);
+    }
+    const leaf = async (slug: string, page: number | null) => {
+      const found = await findSamplePage(shelf.db, { slug, page, personId: null });
+      return found && [found.position, found.pages];
+    };
+    expect(await leaf("la-maree", null)).toEqual([3, 4]);
+    expect(await leaf("la-maree", 1)).toEqual([1, 4]);
+    expect(await leaf("la-maree", 5)).toBeNull();
+    expect(await leaf("the-lamp", null)).toEqual([1, 2]);
+    expect(await leaf("brouillon", null)).toBeNull();
   });
 
   it("gather a person's works, of those that are published", async () => {

@@ -76,7 +76,7 @@ export async function openShelf() {
     workId: string,
     role: string,
     body: string,
-    more: { editionId?: string; mediaType?: string; position?: number } = {},
+    more: { editionId?: string; mediaType?: string; position?: number; facts?: object } = {},
   ) {
     const id = v7();
     const key = `test/${id}`;
@@ -93,6 +93,7 @@ export async function openShelf() {
         storage_key: key,
         media_type: mediaType,
         bytes: Buffer.byteLength(body),
+        facts: JSON.stringify(more.facts ?? {}),
         created_at: at,
       })
       .execute();

@@ -31,7 +31,8 @@ export default function Home() {
   const { home: words } = shopWords(locale);
   const books = works.filter(({ kind }) => kind === "book");
   const albums = works.filter(({ kind }) => kind === "album");
-  const window = [...books.slice(0, 3), ...albums.slice(0, 2)];
+  const mixed = [...books.slice(0, 3), ...albums.slice(0, 2)];
+  const window = [...mixed, ...works.filter((work) => !mixed.includes(work))].slice(0, 5);
   const later = (all: typeof works) => all.filter((work) => !window.includes(work)).slice(0, 6);
   const total = (kind: "book" | "album") => coops.reduce((all, coop) => all + coop.works[kind], 0);
   return (

@@ -14,11 +14,13 @@ import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, url } = await enter(args);
-  const page = Math.trunc(Number(url.searchParams.get("page") ?? 1));
+  const asked = url.searchParams.get("page");
+  const page = asked === null ? null : Math.trunc(Number(asked));
   const slug = args.params.slug ?? "";
-  const found = Number.isSafeInteger(page)
-    ? await findSamplePage(db, { slug, page, personId: viewer?.id ?? null })
-    : null;
+  const found =
+    page === null || (page > 0 && page < 10_000)
+      ? await findSamplePage(db, { slug, page, personId: viewer?.id ?? null })
+      : null;
   if (!found) throw missing();
   const { storageKey, ...sample } = found;
   return { ...sample, html: await readSamplePage(house, storageKey) };
@@ -36,8 +38,7 @@ export default function Sample() {
   const { work, html, position, pages, language, direction } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale).sample;
-  const to = (page: number) =>
-    pathTo("sample", locale, { slug: work.slug }, { page: page > 1 ? page : null });
+  const to = (page: number) => pathTo("sample", locale, { slug: work.slug }, { page });
   const back = pathTo("work", locale, { slug: work.slug });
   return (
     <div className="page sample">
