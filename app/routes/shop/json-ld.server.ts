@@ -11,7 +11,7 @@ export function jsonLd(work: WorkPage, { publicUrl, locale }: { publicUrl: strin
   const at = (path: string) => publicUrl + path;
   const id = at(pathTo("work", "fr", { slug: work.slug }));
   const url = at(pathTo("work", locale, { slug: work.slug }));
-  const cover = work.covers.at(-1);
+  const cover = work.covers.findLast(({ mediaType }) => mediaType === "image/jpeg") ?? work.covers.at(-1);
   const agent = (person: { slug: string; name: string }) => ({
     "@type": "Person",
     "@id": at(pathTo("agent", "fr", { slug: person.slug })),
