@@ -18,7 +18,7 @@ export const desk = {
     hours: (n: number): string => (n === 1 ? "une heure" : `${n} heures`),
     days: (n: number): string => (n === 1 ? "un jour" : `${n} jours`),
   },
-  returnedBefore: (n: number): string => (n === 1 ? "déjà retournée une fois" : `déjà retournée ${n} fois`),
+  returnedBefore: (n: number): string => (n === 1 ? "Déjà retournée une fois" : `Déjà retournée ${n} fois`),
   read: "Lire",
   kinds: { book: "Livre", album: "Album" },
   noTitle: "Sans titre",
@@ -66,7 +66,7 @@ export const desk = {
       files: { good: "Les fichiers sont reçus et lisibles", missing: "Aucun fichier lisible" },
       file_warnings: {
         good: "Les fichiers ne posent pas de question",
-        look: "Des fichiers posent question\u00a0: voir plus bas",
+        look: "Des fichiers posent question",
       },
       tracks: {
         good: "Chaque fichier est une piste",

@@ -65,15 +65,15 @@ function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; loc
           </Link>
         </h2>
         <p className="soft">{words.kindBy[waiting.kind](waiting.memberName, waiting.coopName)}</p>
-        <p className="small row desk-row-facts">
-          {waiting.returns > 0 && <span>{words.returnedBefore(waiting.returns)}</span>}
-          {open.length === 0 && <span className="tag good">{words.allGood}</span>}
+        <ul className="plain-list small desk-row-checks">
+          {waiting.returns > 0 && <li>{words.returnedBefore(waiting.returns)}</li>}
+          {open.length === 0 && <li className="good">{words.allGood}</li>}
           {open.map(({ code, state }) => (
-            <span key={code} className={`tag ${state === "missing" ? "bad" : "warn"}`}>
+            <li key={code} className={state}>
               {words.checks.words[code]?.[state] ?? code}
-            </span>
+            </li>
           ))}
-        </p>
+        </ul>
       </div>
       <p className="small soft desk-row-since" title={dateTime(locale, waiting.submittedAt)}>
         {sinceWords(locale, waiting.submittedAt, now)}
