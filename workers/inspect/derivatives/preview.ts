@@ -14,7 +14,10 @@ export type Preview = {
 const SECONDS = 45;
 /** Where streaming shops meet; a quiet piece is raised, a loud one lowered, so that no preview shouts at the next. */
 const LUFS = -16;
-const TRUE_PEAK = -1.5;
+/** −1.5 dB of full scale, as a factor. */
+const PEAK = 0.84;
+/** A file that would need more than this is noise or silence. */
+const MOST_GAIN = 20;
 const PEAKS = 200;
 const PEAK_RATE = 8_000;
 
@@ -33,10 +36,9 @@ export async function makePreview(
     "-t",
     String(length),
   ];
-  const measured = await measure(ffmpegPath, opened, workDir);
-  const level = measured ? `,loudnorm=I=${LUFS}:TP=${TRUE_PEAK}:LRA=20:linear=true:${measured.settings}` : "";
+  const loudness = await measure(ffmpegPath, opened, workDir);
   const target = join(workDir, "preview.mp3");
-  const filters = `aformat=sample_fmts=fltp,aresample=44100${level}${fades},aresample=44100`;
+  const filters = `aresample=44100,aformat=sample_fmts=fltp,${levelOf(loudness)}${fades}anull`;
   const codec = [
     "-ac",
     "2",
@@ -65,7 +67,7 @@ export async function makePreview(
     durationMs: Math.round(seconds * 1000),
     startMs: Math.round(start * 1000),
     peaks,
-    loudness: measured?.loudness ?? null,
+    loudness,
   };
 }
 
@@ -78,35 +80,27 @@ function excerptOf(durationMs: number | null): { start: number; length: number; 
     ...(start > 0 ? [`afade=t=in:d=0.5`] : []),
     ...(isCut && whole !== null ? [`afade=t=out:st=${length - 3}:d=3`] : []),
   ];
-  return { start, length, fades: fades.map((fade) => `,${fade}`).join("") };
+  return { start, length, fades: fades.map((fade) => `${fade},`).join("") };
 }
 
-type Measured = { loudness: number; settings: string };
-
-/** First pass of the two: how loud the excerpt is. Undefined for silence, which no gain makes audible. */
-async function measure(ffmpegPath: string, opened: string[], workDir: string): Promise<Measured | undefined> {
-  const filter = `aformat=sample_fmts=fltp,aresample=44100,loudnorm=I=${LUFS}:TP=${TRUE_PEAK}:LRA=20:print_format=json`;
-  const { stderr } = await ffmpeg(
-    ffmpegPath,
-    ["-v", "info", "-nostats", ...opened, "-af", filter, "-f", "null", "-"],
-    workDir,
+/** EBU R 128 integrated loudness of the excerpt, in LUFS. Null for silence, which no gain makes audible. */
+async function measure(ffmpegPath: string, opened: string[], workDir: string): Promise<number | null> {
+  const args = ["-v", "info", "-nostats", ...opened, "-af", "ebur128=framelog=verbose", "-f", "null", "-"];
+  const { stderr } = await ffmpeg(ffmpegPath, args, workDir);
+  const loudness = Number(
+    /Integrated loudness:\s+I:\s+(-?\d+(?:\.\d+)?) LUFS/.exec(stderr)?.[1] ?? Number.NaN,
   );
-  const json = /\{[^{}]*"input_i"[^{}]*\}/.exec(stderr)?.[0];
-  if (!json) return undefined;
-  const said = JSON.parse(json) as Record<string, string>;
-  const number = (key: string) => Number(said[key]);
-  const [i, tp, lra, threshold, offset] = [
-    "input_i",
-    "input_tp",
-    "input_lra",
-    "input_thresh",
-    "target_offset",
-  ].map(number);
-  if (i === undefined || !Number.isFinite(i) || i < -69 || !Number.isFinite(tp)) return undefined;
-  return {
-    loudness: i,
-    settings: `measured_I=${i}:measured_TP=${tp}:measured_LRA=${lra}:measured_thresh=${threshold}:offset=${offset}`,
-  };
+  return Number.isFinite(loudness) && loudness > -69 ? loudness : null;
+}
+
+/**
+ * One gain for the whole excerpt, so that its own louds and softs stay, and a limiter for the peaks that it raises too far.
+ * (`loudnorm` does the same through 192 kHz, for nine times the processor: 45 s of stereo, ffmpeg 5.1, November 2026.)
+ */
+function levelOf(loudness: number | null): string {
+  if (loudness === null) return "";
+  const gain = Math.max(-MOST_GAIN, Math.min(MOST_GAIN, LUFS - loudness));
+  return `volume=${gain.toFixed(2)}dB,alimiter=limit=${PEAK}:level=false,`;
 }
 
 async function peaksOf(
