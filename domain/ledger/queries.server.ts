@@ -18,17 +18,6 @@ export async function balances(db: Database, named: readonly string[]): Promise<
   return found;
 }
 
-/** Every account that is not at 0, by name, debit positive. */
-export async function trialBalance(db: Database): Promise<{ account: string; balance: Amount }[]> {
-  return db
-    .selectFrom("posting")
-    .select(["account", sql<number>`sum(amount)::bigint`.as("balance")])
-    .groupBy("account")
-    .having(sql`sum(amount)`, "<>", 0)
-    .orderBy("account")
-    .execute();
-}
-
 /** What is owed to each destination, credit positive: of a member their account, of a co-op its funds together. */
 export async function creditOf(
   db: Database,
@@ -75,41 +64,4 @@ export async function entriesOfSale(db: Database, saleId: string): Promise<Poste
         from posting where entry_id = entry.id) as postings
     from entry where entry.sale_id = ${saleId} order by entry.number`.execute(db);
   return rows;
-}
-
-export type MemberLine = {
-  entryId: string;
-  number: number;
-  kind: string;
-  saleId: string | null;
-  postedAt: Date;
-  /** What was credited to the member; negative: what was sent or taken back. */
-  amount: Amount;
-};
-
-/**
- * Every movement of a member's account, newest first: the sum of all of them is what is owed to the member now, and nothing
- * changes that balance without a line here. `before` is the number of the last one already seen.
- */
-export async function linesOfMember(
-  db: Database,
-  memberId: string,
-  { before, limit = 100 }: { before?: number; limit?: number } = {},
-): Promise<MemberLine[]> {
-  return db
-    .selectFrom("posting")
-    .innerJoin("entry", "entry.id", "posting.entry_id")
-    .select([
-      "entry.id as entryId",
-      "entry.number",
-      "entry.kind",
-      "entry.sale_id as saleId",
-      "entry.posted_at as postedAt",
-      sql<number>`-posting.amount`.as("amount"),
-    ])
-    .where("posting.account", "=", accounts.member(memberId))
-    .$if(before !== undefined, (query) => query.where("entry.number", "<", before!))
-    .orderBy("entry.number", "desc")
-    .limit(limit)
-    .execute();
 }

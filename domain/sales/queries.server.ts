@@ -3,7 +3,6 @@ import type { Database } from "#db/connection.ts";
 import type { RuleSteps } from "../governance/rule.ts";
 import type { Fund } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
-import { opensSale } from "./access-link.ts";
 import type { SaleState } from "./settle-sale.server.ts";
 
 /** One part of a line: where so many of its cents went. `fee` is what a co-op bore of the card fee, negative. */
@@ -65,30 +64,9 @@ export type SaleReceipt = {
   taxes: { code: string; percent: string; amount: Amount }[];
 };
 
-/** A sale with its lines and where each dollar went; null where there is none. For those whom it concerns, use the finders below. */
+/** A sale with its lines and where each dollar went; null where there is none. Its link has been checked. */
 export async function readSale(db: Database, saleId: string): Promise<SaleReceipt | null> {
   return (await receipts(db, sql`sale.id = ${saleId}::uuid`, 1))[0] ?? null;
-}
-
-/** A sale of this person: bought signed in, or with their address. */
-export async function findSaleFor(
-  db: Database,
-  person: { id: string; email: string },
-  saleId: string,
-): Promise<SaleReceipt | null> {
-  if (!isId(saleId)) return null;
-  const theirs = sql`(sale.person_id = ${person.id}::uuid or sale.email = ${person.email})`;
-  return (await receipts(db, sql`sale.id = ${saleId}::uuid and ${theirs}`, 1))[0] ?? null;
-}
-
-/** A sale opened by the link of its receipt, without an account. */
-export async function findSaleByToken(
-  db: Database,
-  secret: string,
-  saleId: string,
-  token: string,
-): Promise<SaleReceipt | null> {
-  return isId(saleId) && opensSale(secret, saleId, token) ? readSale(db, saleId) : null;
 }
 
 /** A sale with a line of a co-op where this person is treasurer or admin. */
@@ -101,16 +79,6 @@ export async function findSaleForStaff(
   const theirs = sql`exists (select from sale_line as line join coop_role as held on held.coop_id = line.coop_id
     where line.sale_id = sale.id and held.person_id = ${personId}::uuid and held.role in ('treasurer', 'admin'))`;
   return (await receipts(db, sql`sale.id = ${saleId}::uuid and ${theirs}`, 1))[0] ?? null;
-}
-
-/** What this person bought or claimed, the latest first. */
-export async function salesOfPerson(
-  db: Database,
-  person: { id: string; email: string },
-  limit = 100,
-): Promise<SaleReceipt[]> {
-  const theirs = sql`(sale.person_id = ${person.id}::uuid or sale.email = ${person.email})`;
-  return receipts(db, sql`sale.state in ('paid', 'claimed') and ${theirs}`, limit);
 }
 
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

@@ -98,42 +98,6 @@ export async function earningsByWork(
   return rows;
 }
 
-export type CoopSale = {
-  saleId: string;
-  number: number;
-  state: "paid" | "claimed";
-  paidAt: Date;
-  email: string;
-  titles: string[];
-  currency: string;
-  /** What the co-op's own lines sold for, before tax. */
-  amount: Amount;
-  /** Of the whole sale, other co-ops' lines and taxes included. */
-  total: Amount;
-  /** Of the co-op's lines; null until the exact fee is known. */
-  feePart: Amount | null;
-  split: boolean;
-};
-
-/** The sales with a line of a co-op where this person is treasurer or admin, the latest first; null where they are neither. */
-export async function salesOfCoop(
-  db: Database,
-  personId: string,
-  coopId: string,
-  { before, limit = 50 }: { before?: { paidAt: Date; saleId: string }; limit?: number } = {},
-): Promise<CoopSale[] | null> {
-  if (!(await keepsBooks(db, personId, coopId))) return null;
-  const { rows } = await sql<CoopSale>`
-    select sale.id as "saleId", sale.number, sale.state, sale.paid_at as "paidAt", sale.email, sale.currency, sale.total,
-      array_agg(line.title order by line.position) as titles, sum(line.amount)::integer as amount,
-      sum(line.fee_part)::integer as "feePart", sale.split_at is not null as split
-    from sale join sale_line as line on line.sale_id = sale.id
-    where line.coop_id = ${coopId}::uuid and sale.state in ('paid', 'claimed')
-      and ${before ? sql`(sale.paid_at, sale.id) < (${before.paidAt}, ${before.saleId}::uuid)` : sql`true`}
-    group by sale.id order by sale.paid_at desc, sale.id desc limit ${limit}`.execute(db);
-  return rows;
-}
-
 /** Who may see a co-op's money: its treasurers and admins. */
 export async function keepsBooks(db: Database, personId: string, coopId: string): Promise<boolean> {
   const held = await db

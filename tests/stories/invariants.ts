@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { RuleSteps } from "#domain/governance/rule.ts";
-import { linesOfMember } from "#domain/ledger/queries.server.ts";
+import { transfersOfPerson } from "#domain/payouts/queries.server.ts";
 import { due } from "#domain/revenue/due.ts";
+import { salesOfMember } from "#domain/sales/seller-queries.server.ts";
 import { brokenChecks } from "#tests/database.ts";
 import { type EntryRow, readEntries } from "./sections.ts";
 import type { Stage } from "./stage.ts";
@@ -171,11 +172,14 @@ async function countersGaveWhatIsDue({ db }: Stage): Promise<boolean> {
   });
 }
 
+/** What the earnings and payouts pages list, sale by sale and transfer by transfer, is the member's balance. */
 async function membersSeeTheirBalance(stage: Stage, { entries }: Seen): Promise<boolean> {
   const booked = balancesOf(entries);
-  for (const { id } of stage.members.values()) {
-    const lines = await linesOfMember(stage.db, id, { limit: 1_000_000 });
-    const shown = lines.reduce((all, line) => all + line.amount, 0);
+  for (const { id, personId } of stage.members.values()) {
+    const earned = await salesOfMember(stage.db, personId, { limit: 1_000_000 });
+    const sent = await transfersOfPerson(stage.db, personId, 1_000_000);
+    const shown =
+      earned.reduce((all, sale) => all + sale.toMember, 0) - sent.reduce((all, each) => all + each.amount, 0);
     if (shown !== 0 - (booked.get(`member:${id}`) ?? 0)) return false;
   }
   return true;
