@@ -12,7 +12,7 @@ export const jobs = {
   "expire-sale": sale,
   "pay-out": z.object({ transferId: z.uuid() }),
   "release-payee": z.object({ payoutAccountId: z.uuid() }),
-  "refresh-account": z.object({ stripeAccount: z.string() }),
+  "refresh-account": z.object({ stripeAccount: z.string(), told: z.boolean().optional() }),
   "resume-payouts": z.object({}),
   "sweep-sales": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { JobResult } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "#db/connection.ts";
@@ -12,15 +13,37 @@ const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives"];
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 
+/** Each call waits some 300 ms for Stripe: several at once, and yet never more than the 25 transfers a second that it allows. */
+const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
+const paced: readonly JobName[] = ["pay-out"];
+const betweenCallsMs = 45;
+
+/** Resolves when it is one's turn: one every `ms`, in the order of asking. */
+function turns(ms: number): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const now = Date.now();
+    const mine = Math.max(now, next);
+    next = mine + ms;
+    if (mine > now) await pause(mine - now);
+  };
+}
+
 /** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
 export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
   const { boss } = house.queue;
+  const turn = turns(betweenCallsMs);
   for (const name of Object.keys(tasks) as JobName[]) {
     const task = taskOf(name)!;
-    const pace = heavy.includes(name) ? { localConcurrency: 1, batchSize: 1 } : light;
+    const pace = heavy.includes(name)
+      ? { localConcurrency: 1, batchSize: 1 }
+      : paced.includes(name)
+        ? calling
+        : light;
     // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
     const options = { ...pace, notifyPollingIntervalSeconds: 2, perJobResults: true as const };
     const one = async (job: { id: string; data: unknown }): Promise<JobResult> => {
+      if (paced.includes(name)) await turn();
       const started = performance.now();
       try {
         await task(db, house, job.data as never);

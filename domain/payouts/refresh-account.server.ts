@@ -3,14 +3,14 @@ import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 
 /**
- * Asks Stripe how a payout account stands now, and writes it down. Active: what was held is released. Called when an event or the
- * person's return says that something changed, so a refusal by Stripe (`account_invalid`) is forgotten: the next transfer will
- * tell. An account that is not ours is left.
+ * Asks Stripe how a payout account stands now, and writes it down. Active: what was held is released. `told`: an event, or the
+ * person who comes back from Stripe's form, says that something changed; a refusal by Stripe (`account_invalid`) is then forgotten, for
+ * the next transfer will tell. The sweep only looks, and forgets it where the state is another. An account not ours is left.
  */
 export async function refreshAccount(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
-  { stripeAccount }: { stripeAccount: string },
+  { stripeAccount, told: changed = false }: { stripeAccount: string; told?: boolean | undefined },
 ): Promise<void> {
   const known = await db
     .selectFrom("payout_account")
@@ -34,8 +34,8 @@ export async function refreshAccount(
         state,
         state_at: account.state === state ? account.state_at : now,
         reason: requirements.length > 0 ? requirements.join(" ") : null,
-        hold: account.hold === "account_invalid" ? null : account.hold,
-        refused_at: null,
+        ...(account.hold === "account_invalid" &&
+          (changed || account.state !== state) && { hold: null, refused_at: null }),
         looked_at: now,
       })
       .where("id", "=", known.id)

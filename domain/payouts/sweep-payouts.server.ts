@@ -6,8 +6,8 @@ import { enqueue } from "../jobs.ts";
 const perSweep = 500;
 
 /**
- * Finds transfers intended that nobody is making, and payout accounts of which nothing was heard: those not active every hour,
- * the active ones every day, for an event may be lost. `everything`: without waiting, at the start of a worker.
+ * Finds transfers intended that nobody is making, sales split of which nothing was ever sent (looked at once more, minutes later), and
+ * payout accounts of which nothing was heard: those not active every hour, the active ones every day, for an event may be lost. `everything`: without waiting, at the start of a worker.
  */
 export async function sweepPayouts(
   db: Database,
@@ -27,6 +27,14 @@ export async function sweepPayouts(
       .limit(perSweep)
       .execute();
     for (const transfer of transfers) await enqueue(trx, house, "pay-out", { transferId: transfer.id });
+    const { rows: unsent } = await sql<{ id: string }>`
+      update sale set looked_at = ${now} where id in (
+        select id from sale where split_at between ${ago(24 * 60)} and ${ago(5)}
+          and (looked_at is null or looked_at < split_at + interval '5 minutes')
+          and not exists (select from transfer_part where transfer_part.sale_id = sale.id)
+        order by split_at limit ${perSweep} for update skip locked)
+      returning id`.execute(trx);
+    for (const { id } of unsent) await enqueue(trx, house, "send-parts", { saleId: id });
     const { rows: silent } = await sql<{ account: string }>`
       update payout_account set looked_at = ${now} where id in (
         select id from payout_account where replaced_at is null and state <> 'closed'

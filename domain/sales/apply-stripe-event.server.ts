@@ -26,7 +26,7 @@ export async function applyStripeEvent(
     if (type === "balance.available") await enqueue(trx, house, "resume-payouts", {});
     else if (isAboutAccount(type)) {
       const account = accountIn(payload) ?? objectId;
-      if (account) await enqueue(trx, house, "refresh-account", { stripeAccount: account });
+      if (account) await enqueue(trx, house, "refresh-account", { stripeAccount: account, told: true });
     } else if (isAboutSale(type)) await ringSale(trx, house, saleIn(payload), objectId);
   });
 }

@@ -261,6 +261,29 @@ test("an event of an account was lost: the sweep asks about it within the hour",
   expect(await sentTo("dan")).toEqual([322, 322]);
 });
 
+test("refused by Stripe for good: a day later still nothing, until the account changes", async () => {
+  await stage.double.control.fault({
+    on: "transfer",
+    fault: "account_invalid",
+    destination: accountOf(stage, "ana")!,
+  });
+  await sell(stage, ["L1"]);
+  await advance(stage, 25 * 60);
+  await stage.house.queue.enqueue(stage.db, "sweep-sales", {});
+  await drain(stage);
+  expect(await sentTo("ana")).toEqual([]);
+  expect(await standingOf("ana")).toMatchObject({
+    account: "active",
+    held: 628,
+    heldBecause: "stripe_refused",
+  });
+  const account = accountOf(stage, "ana")!;
+  await stage.double.control.account({ account, state: "restricted" });
+  await stage.double.control.account({ account, state: "active" });
+  await drain(stage);
+  expect(await sentTo("ana")).toEqual([628]);
+});
+
 test("an account that is nobody's here changes nothing", async () => {
   await stage.house.queue.enqueue(stage.db, "refresh-account", { stripeAccount: `acct_${v7()}` });
   await drain(stage);
