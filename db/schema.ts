@@ -25,6 +25,11 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountBalance {
+  account: string;
+  balance: number;
+}
+
 export interface Agent {
   about: Generated<Json>;
   created_at: Timestamp;
@@ -461,6 +466,7 @@ export interface WorkSearch {
 }
 
 export interface DB {
+  account_balance: AccountBalance;
   agent: Agent;
   asset: Asset;
   audit: Audit;

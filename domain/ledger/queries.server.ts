@@ -4,15 +4,14 @@ import type { Amount } from "../money/amount.ts";
 import { accounts, type Destination, type Fund, funds } from "./account.ts";
 import type { Posting } from "./post.server.ts";
 
-/** The balance of each account named, debit positive; an account without postings is 0. */
+/** The balance of each account named, of members, funds or pools, debit positive; one that never moved is 0. */
 export async function balances(db: Database, named: readonly string[]): Promise<Map<string, Amount>> {
   const found = new Map<string, Amount>(named.map((account) => [account, 0]));
   if (named.length === 0) return found;
   const rows = await db
-    .selectFrom("posting")
-    .select(["account", sql<number>`sum(amount)::bigint`.as("balance")])
+    .selectFrom("account_balance")
+    .select(["account", "balance"])
     .where("account", "in", [...named])
-    .groupBy("account")
     .execute();
   for (const row of rows) found.set(row.account, row.balance);
   return found;

@@ -29,17 +29,18 @@ export async function standings(
     .where("destination", "in", [...destinations])
     .groupBy("destination")
     .execute();
-  const held = await db
-    .selectFrom("split_part")
-    .innerJoin("sale_line", "sale_line.id", "split_part.sale_line_id")
-    .innerJoin("share", "share.share_list_id", "sale_line.share_list_id")
-    .select(["split_part.account", sql<number>`sum(split_part.amount)::bigint`.as("amount")])
-    .where(sql<boolean>`split_part.account = 'member:' || share.member_id`)
-    .where("split_part.stage", "=", "shares")
-    .where("split_part.account", "in", [...destinations])
-    .where("share.accepted_at", "is", null)
-    .groupBy("split_part.account")
-    .execute();
+  // From the shares not accepted, which are few, to what they were given: never from all that was ever sold.
+  const members = destinations
+    .filter((each) => each.startsWith("member:"))
+    .map((each) => each.slice("member:".length));
+  const { rows: held } = await sql<{ account: string; amount: number }>`
+    with waiting as materialized (
+      select share_list_id, 'member:' || member_id as account from share
+      where accepted_at is null and member_id = any (${members}::uuid[]))
+    select part.account, sum(part.amount)::bigint as amount
+    from waiting join sale_line as line on line.share_list_id = waiting.share_list_id
+      join split_part as part on part.sale_line_id = line.id and part.account = waiting.account and part.stage = 'shares'
+    group by part.account`.execute(db);
   return new Map(
     destinations.map((destination) => {
       const owed = credit.get(destination) ?? 0;

@@ -72,7 +72,7 @@ export async function poolsDue(db: Database, workIds: readonly string[]): Promis
   const { rows } = await sql<{ workId: string; due: number }>`
     select work_id as "workId", (
       coalesce((select sum(amount) from expense where expense.work_id = named.work_id and approved_at is not null), 0)
-      + coalesce((select sum(amount) from posting where account = 'pool:' || named.work_id), 0))::bigint as due
+      + coalesce((select balance from account_balance where account = 'pool:' || named.work_id), 0))::bigint as due
     from unnest(${[...workIds]}::uuid[]) as named (work_id)`.execute(db);
   return new Map(rows.map((row) => [row.workId, Math.max(0, row.due)]));
 }

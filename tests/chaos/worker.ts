@@ -29,6 +29,7 @@ export function startWorker(
       // Nobody listens there: letters are tried again later and are no matter of this test.
       SMTP_URL: "smtp://127.0.0.1:9",
       MAIL_FROM: "coop@exemple.org",
+      S3_ENDPOINT: "http://127.0.0.1:9",
       S3_BUCKET: "none",
       S3_ACCESS_KEY_ID: "none",
       S3_SECRET_ACCESS_KEY: "none",

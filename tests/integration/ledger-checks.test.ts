@@ -38,6 +38,7 @@ const spoils: Record<string, ReturnType<typeof sql>> = {
   "right-without-payment.sql": sql`update download_right set copies = 2`,
   "counter-differs.sql": sql`update share_counter set cents = cents + 1 where stage = 3`,
   "rule-not-in-force.sql": sql`update rule set voted_at = null`,
+  "balance-differs.sql": sql`update account_balance set balance = balance + 1 where account like 'member:%'`,
   "pool-over-expenses.sql": sql`update expense set amount = 99`,
 };
 
