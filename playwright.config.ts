@@ -7,11 +7,12 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 300_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: ".cache/tests/playwright.json" }]],
   outputDir: ".cache/journeys",
   use: {
+    actionTimeout: 20_000,
     browserName: "chromium",
     launchOptions: chromiumOptions(),
     timezoneId: "America/Montreal",

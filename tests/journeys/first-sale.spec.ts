@@ -190,6 +190,7 @@ async function shareWithInvitee(page: Page, locale: Locale, email: string): Prom
   const words = studioWords(locale).shares;
   await page.getByRole("button", { name: words.save }).click();
   await expect(page.getByText(words.saved)).toBeVisible();
+  await page.getByText(words.inviteTitle).first().click();
   await page.locator("#name").fill("Invitée de la démo");
   await page.locator("#email").fill(email);
   await page.locator("#share").fill("1");
