@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import pg from "pg";
-import { createMail } from "#gateways/mail.ts";
 import { readEnv, type Settings, SettingsError } from "#gateways/env.ts";
+import { createMail } from "#gateways/mail.ts";
 import { createStorage } from "#gateways/storage.ts";
 import { createStripe } from "#gateways/stripe.ts";
 
@@ -14,7 +14,10 @@ const mostPatienceMs = 15_000;
 async function examine(name: string, look: () => Promise<string>): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${mostPatienceMs / 1000} s`)), mostPatienceMs);
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${mostPatienceMs / 1000} s`)),
+      mostPatienceMs,
+    );
   });
   try {
     return { name, ok: true, said: await Promise.race([look(), tooLong]) };
@@ -37,8 +40,11 @@ async function database({ databaseUrl }: Settings): Promise<string> {
     const { rows: extensions } = await client.query<{ name: string }>(
       "select name from pg_available_extensions where name in ('unaccent', 'pg_trgm')",
     );
-    if (extensions.length < 2) throw new Error("the extensions unaccent and pg_trgm are not available: install postgresql-contrib");
-    const { rows: seen } = await client.query<{ there: boolean }>("select to_regclass('migration') is not null as there");
+    if (extensions.length < 2)
+      throw new Error("the extensions unaccent and pg_trgm are not available: install postgresql-contrib");
+    const { rows: seen } = await client.query<{ there: boolean }>(
+      "select to_regclass('migration') is not null as there",
+    );
     if (!seen[0]!.there) throw new Error("no table yet: run `npm run migrate`");
     return `PostgreSQL ${version}`;
   } finally {
@@ -69,7 +75,10 @@ async function mail(settings: Settings): Promise<string> {
 
 async function ffmpeg({ ffmpegPath }: Settings): Promise<string> {
   const { stdout, error } = spawnSync(ffmpegPath, ["-version"], { encoding: "utf8" });
-  if (error) throw new Error(`not found (${ffmpegPath}): albums are sold without previews; install ffmpeg or set FFMPEG_PATH`);
+  if (error)
+    throw new Error(
+      `not found (${ffmpegPath}): albums are sold without previews; install ffmpeg or set FFMPEG_PATH`,
+    );
   return stdout.split("\n")[0] ?? "";
 }
 

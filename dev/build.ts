@@ -9,12 +9,26 @@ const mark = `${root}.cache/built`;
 
 /** Builds the application where its sources changed since the last time. Returns whether it had to. */
 export async function buildApplication(): Promise<boolean> {
-  const fingerprint = await hashOf(["app", "domain", "db", "gateways", "i18n", "public", "package-lock.json", "remix.config.js", "vite.config.ts"]);
-  const built = existsSync(`${root}build/server/index.js`) && existsSync(mark) ? await readFile(mark, "utf8") : "";
+  const fingerprint = await hashOf([
+    "app",
+    "domain",
+    "db",
+    "gateways",
+    "i18n",
+    "public",
+    "package-lock.json",
+    "remix.config.js",
+    "vite.config.ts",
+  ]);
+  const built =
+    existsSync(`${root}build/server/index.js`) && existsSync(mark) ? await readFile(mark, "utf8") : "";
   if (built === fingerprint) return false;
   await new Promise<void>((resolve, reject) => {
     let said = "";
-    const child = spawn(`${root}node_modules/.bin/remix`, ["vite:build", "--logLevel", "warn"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(`${root}node_modules/.bin/remix`, ["vite:build", "--logLevel", "warn"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.on("data", (chunk) => (said += chunk));
     child.stderr.on("data", (chunk) => (said += chunk));
     child.on("error", reject);

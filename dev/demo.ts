@@ -45,7 +45,12 @@ async function main() {
     building.done(built ? undefined : words("rien n’a changé", "nothing changed"));
   }
 
-  const starting = begin(words("PostgreSQL, S3, Stripe (double), courriel, migrations", "PostgreSQL, S3, Stripe (double), mail, migrations"));
+  const starting = begin(
+    words(
+      "PostgreSQL, S3, Stripe (double), courriel, migrations",
+      "PostgreSQL, S3, Stripe (double), mail, migrations",
+    ),
+  );
   const stack = await startStack({
     dataDir: folder("demo"),
     database: "ventes",
@@ -67,12 +72,16 @@ async function main() {
   starting.done();
 
   try {
-    const opening = begin(words("Ouverture de la boutique et de l’atelier", "Opening the shop and the worker"));
+    const opening = begin(
+      words("Ouverture de la boutique et de l’atelier", "Opening the shop and the worker"),
+    );
     await stack.startWorker();
     await stack.startWeb();
     opening.done();
 
-    const planting = begin(words("Mise en rayon, par les mêmes gestes qu’une membre", "Entering the works, as a member would"));
+    const planting = begin(
+      words("Mise en rayon, par les mêmes gestes qu’une membre", "Entering the works, as a member would"),
+    );
     const people = await plantDemo(stack, works, (done, total, what) => planting.at(done, total, what));
     planting.done();
     console.log(welcome(stack.url, stack.mail.webUrl, people));
@@ -82,7 +91,11 @@ async function main() {
   }
 }
 
-function welcome(url: string, outbox: string, people: { artist: string; waiting: string; curator: string; treasurer: string }): string {
+function welcome(
+  url: string,
+  outbox: string,
+  people: { artist: string; waiting: string; curator: string; treasurer: string },
+): string {
   return words(
     `
   ventes.coop est ouvert :  ${url}        (in English: ${url}/en)
@@ -121,9 +134,20 @@ main().catch((error: unknown) => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   console.error(`\n${message}`);
   if (code === "ENOSPC" || /No space left|ENOSPC/.test(message))
-    console.error(words("Le disque est plein : libérez de l’espace, puis recommencez ; rien n’est perdu.", "The disk is full: free some space, then try again; nothing is lost."));
+    console.error(
+      words(
+        "Le disque est plein : libérez de l’espace, puis recommencez ; rien n’est perdu.",
+        "The disk is full: free some space, then try again; nothing is lost.",
+      ),
+    );
   else if (code === "EACCES" || code === "EPERM")
-    console.error(words("Ce compte n’a pas le droit d’écrire là : changez-en le propriétaire (chown).", "This account may not write there: change the owner (chown)."));
-  else if (!(error instanceof Told) && error instanceof Error && error.name !== "PostgresUnavailable") console.error(error.stack);
+    console.error(
+      words(
+        "Ce compte n’a pas le droit d’écrire là : changez-en le propriétaire (chown).",
+        "This account may not write there: change the owner (chown).",
+      ),
+    );
+  else if (!(error instanceof Told) && error instanceof Error && error.name !== "PostgresUnavailable")
+    console.error(error.stack);
   process.exit(1);
 });

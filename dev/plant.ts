@@ -113,7 +113,13 @@ async function gather({ db, house }: Open, { stripe }: Pick<Stack, "stripe">) {
     });
     if (known.length === 0) {
       const code = `${plan.slug}-2023`;
-      await adoptRule(db, then, { coopId, code, steps: rules[plan.slug], inForceFrom: inForce, votedAt: voted });
+      await adoptRule(db, then, {
+        coopId,
+        code,
+        steps: rules[plan.slug],
+        inForceFrom: inForce,
+        votedAt: voted,
+      });
     }
     for (const [email, name, role] of [
       [demoPeople.curator, "Comité de lecture", "curator"],
@@ -124,19 +130,37 @@ async function gather({ db, house }: Open, { stripe }: Pick<Stack, "stripe">) {
       if (role === "curator") curators.set(plan.slug, personId);
       else await grantRole(db, then, { coopId, personId, role: "admin", by: null });
     }
-    if (!quebec) await openAccount({ db, house }, stripe, { coopId }, plan.name, "tresorerie@exemple.coop", "FR");
+    if (!quebec)
+      await openAccount({ db, house }, stripe, { coopId }, plan.name, "tresorerie@exemple.coop", "FR");
     for (const person of people.filter(({ coop }) => coop === plan.slug)) {
-      const { memberId, personId } = await admitMember(db, then, { coopId, email: person.email, name: person.name, slug: person.slug });
+      const { memberId, personId } = await admitMember(db, then, {
+        coopId,
+        email: person.email,
+        name: person.name,
+        slug: person.slug,
+      });
       members.set(person.slug, { memberId, personId });
       if (person.email !== demoPeople.waiting) {
-        await openAccount({ db, house }, stripe, { memberId }, person.name, person.email, quebec ? "CA" : "FR");
+        await openAccount(
+          { db, house },
+          stripe,
+          { memberId },
+          person.name,
+          person.email,
+          quebec ? "CA" : "FR",
+        );
       }
     }
   }
   return { members, curators };
 }
 
-async function staffPerson(db: Open["db"], { clock }: Pick<House, "clock">, email: string, name: string): Promise<string> {
+async function staffPerson(
+  db: Open["db"],
+  { clock }: Pick<House, "clock">,
+  email: string,
+  name: string,
+): Promise<string> {
   const { v7 } = await import("uuid");
   const { id } = await db
     .insertInto("person")
@@ -159,7 +183,9 @@ async function openAccount(
   const there = await db
     .selectFrom("payout_account")
     .select("state")
-    .where((of) => ("memberId" in owner ? of("member_id", "=", owner.memberId) : of("coop_id", "=", owner.coopId)))
+    .where((of) =>
+      "memberId" in owner ? of("member_id", "=", owner.memberId) : of("coop_id", "=", owner.coopId),
+    )
     .where("replaced_at", "is", null)
     .executeTakeFirst();
   if (there?.state === "active") return;
@@ -177,23 +203,46 @@ async function openAccount(
   await refreshAccount(db, house, { stripeAccount });
 }
 
-async function enter(open: Open, { plan, files }: MadeWork, members: Map<string, Member>, curator: string): Promise<void> {
+async function enter(
+  open: Open,
+  { plan, files }: MadeWork,
+  members: Map<string, Member>,
+  curator: string,
+): Promise<void> {
   const { db } = open;
   const house: House = { ...open.house, clock: setClock(`${plan.published}T10:00:00-05:00`) };
-  const shareOf = plan.shares.map(({ person, bp }) => ({ memberId: members.get(person)!.memberId, parts: bp }));
+  const shareOf = plan.shares.map(({ person, bp }) => ({
+    memberId: members.get(person)!.memberId,
+    parts: bp,
+  }));
   const owner = members.get(plan.credits[0]!.person)!;
   const { memberId, personId } = owner;
-  const begun = await db.selectFrom("work").select("id").where("member_id", "=", memberId).where("title", "=", typeset(plan.title)).executeTakeFirst();
-  const workId = begun?.id ?? (await startWork(db, house, { personId, memberId, kind: plan.kind, title: typeset(plan.title) })).workId;
+  const begun = await db
+    .selectFrom("work")
+    .select("id")
+    .where("member_id", "=", memberId)
+    .where("title", "=", typeset(plan.title))
+    .executeTakeFirst();
+  const workId =
+    begun?.id ??
+    (await startWork(db, house, { personId, memberId, kind: plan.kind, title: typeset(plan.title) })).workId;
   await Promise.all(files.map(({ path }) => send(open, personId, workId, path)));
   await untilRead(open, personId, workId, plan);
   await correctRecord(db, house, { personId, workId, as: "artist", values: corrections(plan) });
   await setPrice(db, house, {
     personId,
     workId,
-    price: plan.price.kind === "open" ? { kind: "open", floor: plan.price.floor, suggested: plan.price.suggested } : plan.price,
+    price:
+      plan.price.kind === "open"
+        ? { kind: "open", floor: plan.price.floor, suggested: plan.price.suggested }
+        : plan.price,
   });
-  await setShares(db, house, { workId, shares: shareOf, by: memberId, accepted: shareOf.map((each) => each.memberId) });
+  await setShares(db, house, {
+    workId,
+    shares: shareOf,
+    by: memberId,
+    accepted: shareOf.map((each) => each.memberId),
+  });
   const { submissionId } = await submitWork(db, house, { personId, workId });
   await publish(db, house, { personId: curator, submissionId });
 }
@@ -204,11 +253,18 @@ function corrections(plan: Plan): Parameters<typeof correctRecord>[2]["values"] 
     subtitle: plan.subtitle ? typeset(plan.subtitle) : null,
     language: plan.language,
     originalLanguage: plan.originalLanguage,
-    description: { fr: typeset(plan.description.fr), en: plan.description.en ? typeset(plan.description.en) : null },
+    description: {
+      fr: typeset(plan.description.fr),
+      en: plan.description.en ? typeset(plan.description.en) : null,
+    },
     subjects: [plan.genre, ...plan.subjects].map((label) => ({ label })),
     publishedOn: plan.published,
     publisher: coops.find(({ slug }) => slug === plan.coop)!.name,
-    contributors: plan.credits.map(({ person, role }) => ({ name: personOf(person).name, sortName: personOf(person).sortName, role })),
+    contributors: plan.credits.map(({ person, role }) => ({
+      name: personOf(person).name,
+      sortName: personOf(person).sortName,
+      role,
+    })),
     ...(plan.kind === "book" && plan.series ? { series: plan.series } : {}),
   };
 }
@@ -217,7 +273,9 @@ function corrections(plan: Plan): Parameters<typeof correctRecord>[2]["values"] 
 async function send({ db, house }: Open, personId: string, workId: string, path: string): Promise<void> {
   const { size, mtimeMs } = await stat(path);
   const fileName = basename(path);
-  const already = (await listUploads(db, { personId, workId })).find((upload) => upload.fileName === fileName && upload.state !== "open");
+  const already = (await listUploads(db, { personId, workId })).find(
+    (upload) => upload.fileName === fileName && upload.state !== "open",
+  );
   if (already) return;
   const { uploadId } = await openUpload(db, house, {
     personId,
@@ -245,10 +303,14 @@ async function untilRead({ db }: Open, personId: string, workId: string, plan: P
   for (;;) {
     const uploads = await listUploads(db, { personId, workId });
     const refused = uploads.find(({ state }) => state === "refused");
-    if (refused) throw new Error(`${plan.title}: ${refused.fileName} was refused (${refused.reasons.map(({ code }) => code).join()})`);
+    if (refused)
+      throw new Error(
+        `${plan.title}: ${refused.fileName} was refused (${refused.reasons.map(({ code }) => code).join()})`,
+      );
     const covered = uploads.some(({ made }) => made.some(({ role }) => role === "cover"));
     if (covered && uploads.every(({ state }) => state === "accepted")) return;
-    if (Date.now() > patience) throw new Error(`${plan.title}: the worker did not read its files within five minutes`);
+    if (Date.now() > patience)
+      throw new Error(`${plan.title}: the worker did not read its files within five minutes`);
     await pause(150);
   }
 }

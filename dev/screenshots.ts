@@ -28,7 +28,10 @@ const building = begin("Building the pages");
 await buildApplication();
 building.done();
 const making = begin("Demo works");
-const works = await makeDemoWorks(fileURLToPath(new URL("../.data/works", import.meta.url)), (done, total, what) => making.at(done, total, what));
+const works = await makeDemoWorks(
+  fileURLToPath(new URL("../.data/works", import.meta.url)),
+  (done, total, what) => making.at(done, total, what),
+);
 making.done();
 const stack = await startStack({ dataDir, database: "screenshots", durable: false });
 const browser = await chromium.launch(chromiumOptions());
@@ -51,8 +54,11 @@ async function shoot(locale: Locale): Promise<void> {
   const shooting = begin(`Pictures (${locale})`);
   const book = works.find(({ plan }) => plan.slug === "les-eaux-hautes")!.plan.slug;
   const album = works.find(({ plan }) => plan.kind === "album")!.plan.slug;
-  const to = (name: Parameters<typeof pathTo>[0], params?: Record<string, string>, query?: Record<string, string>) =>
-    pathTo(name, locale, params, query);
+  const to = (
+    name: Parameters<typeof pathTo>[0],
+    params?: Record<string, string>,
+    query?: Record<string, string>,
+  ) => pathTo(name, locale, params, query);
   const open: [string, string][] = [
     ["home", to("home")],
     ["browse", to("browse")],
@@ -75,7 +81,13 @@ async function shoot(locale: Locale): Promise<void> {
         ["library", to("library")],
       ],
     },
-    { email: demoPeople.curator, pages: [["desk", to("desk")], ["desk-works", to("deskWorks")]] },
+    {
+      email: demoPeople.curator,
+      pages: [
+        ["desk", to("desk")],
+        ["desk-works", to("deskWorks")],
+      ],
+    },
     {
       email: demoPeople.treasurer,
       pages: [
@@ -113,7 +125,10 @@ async function shoot(locale: Locale): Promise<void> {
     await page.locator("button[name=intent]").first().click();
     await page.waitForLoadState("networkidle");
     await page.close();
-    await take(visitor, look, [["cart", to("cart")], ["checkout", to("checkout")]]);
+    await take(visitor, look, [
+      ["cart", to("cart")],
+      ["checkout", to("checkout")],
+    ]);
     await visitor.close();
     for (const { email, pages } of rooms) {
       const context = await browser.newContext({ ...options, storageState: signedIn.get(email)! });

@@ -77,18 +77,34 @@ function checkMachine() {
 }
 
 async function installDependencies() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const mark = join(root, "node_modules", ".installed");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
-  const done = begin(words("Installation des dépendances (une à deux minutes, la première fois)", "Installing dependencies (a minute or two, the first time)"));
+  const done = begin(
+    words(
+      "Installation des dépendances (une à deux minutes, la première fois)",
+      "Installing dependencies (a minute or two, the first time)",
+    ),
+  );
   const { code, output } = await quietly("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (code !== 0) {
     const why = /ENOSPC/.test(output)
-      ? words("Le disque est plein. Libérez environ 2 Go, puis recommencez.", "The disk is full. Free about 2 GB, then try again.")
+      ? words(
+          "Le disque est plein. Libérez environ 2 Go, puis recommencez.",
+          "The disk is full. Free about 2 GB, then try again.",
+        )
       : /EACCES|EPERM/.test(output)
-        ? words("Ce compte n’a pas le droit d’écrire dans node_modules. Supprimez ce dossier ou changez-en le propriétaire.", "This account may not write in node_modules. Delete that folder or change its owner.")
+        ? words(
+            "Ce compte n’a pas le droit d’écrire dans node_modules. Supprimez ce dossier ou changez-en le propriétaire.",
+            "This account may not write in node_modules. Delete that folder or change its owner.",
+          )
         : /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN/.test(output)
-          ? words("Le registre npm ne répond pas. Vérifiez la connexion, puis recommencez.", "The npm registry does not answer. Check the connection, then try again.")
+          ? words(
+              "Le registre npm ne répond pas. Vérifiez la connexion, puis recommencez.",
+              "The npm registry does not answer. Check the connection, then try again.",
+            )
           : words("npm ci n’a pas abouti.", "npm ci did not succeed.");
     stop(`${why}\n\n${output.split("\n").slice(-15).join("\n")}`);
   }
@@ -120,9 +136,19 @@ async function seeToPackages() {
     const apt = onPath("apt-get");
     const may = apt && (asRoot || spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0);
     if (may) {
-      const done = begin(words(`Installation de ${wanted.join(" et ")} (paquets Debian)`, `Installing ${wanted.join(" and ")} (Debian packages)`));
+      const done = begin(
+        words(
+          `Installation de ${wanted.join(" et ")} (paquets Debian)`,
+          `Installing ${wanted.join(" and ")} (Debian packages)`,
+        ),
+      );
       const sudo = asRoot ? [] : ["sudo", "-n"];
-      const [first, ...rest] = [...sudo, "sh", "-c", `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${wanted.join(" ")}`];
+      const [first, ...rest] = [
+        ...sudo,
+        "sh",
+        "-c",
+        `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${wanted.join(" ")}`,
+      ];
       const { code, output } = await quietly(/** @type {string} */ (first), rest);
       if (code === 0) done();
       else tell(output.split("\n").slice(-8).join("\n"));
@@ -134,8 +160,19 @@ async function seeToPackages() {
       ? `sudo apt-get install ${absent.join(" ")}`
       : `brew install ${absent.map((each) => (each === "chromium" ? "--cask chromium" : each)).join(" && brew install ")}`;
     const needed = absent.filter((each) => task.needs.includes(/** @type {never} */ (each)));
-    if (needed.length > 0) stop(words(`Il manque ${needed.join(" et ")}. Tapez :\n  ${command}`, `${needed.join(" and ")} missing. Type:\n  ${command}`));
-    tell(words(`Sans ${absent.join(", ")}, la démo tourne mais sans extraits musicaux. Pour les avoir : ${command}`, `Without ${absent.join(", ")} the demo runs, but without music previews. To have them: ${command}`));
+    if (needed.length > 0)
+      stop(
+        words(
+          `Il manque ${needed.join(" et ")}. Tapez :\n  ${command}`,
+          `${needed.join(" and ")} missing. Type:\n  ${command}`,
+        ),
+      );
+    tell(
+      words(
+        `Sans ${absent.join(", ")}, la démo tourne mais sans extraits musicaux. Pour les avoir : ${command}`,
+        `Without ${absent.join(", ")} the demo runs, but without music previews. To have them: ${command}`,
+      ),
+    );
   }
   return { chromium: findProgram("chromium") };
 }
@@ -153,7 +190,14 @@ function findProgram(program) {
   if (program !== "chromium") return process.env[`${program.toUpperCase()}_PATH`] ?? onPath(program);
   const mac = ["Google Chrome", "Chromium"].map((each) => `/Applications/${each}.app/Contents/MacOS/${each}`);
   const asked = process.env["CHROMIUM_PATH"];
-  return asked ?? onPath("chromium") ?? onPath("chromium-browser") ?? onPath("google-chrome") ?? mac.find((each) => existsSync(each)) ?? null;
+  return (
+    asked ??
+    onPath("chromium") ??
+    onPath("chromium-browser") ??
+    onPath("google-chrome") ??
+    mac.find((each) => existsSync(each)) ??
+    null
+  );
 }
 
 async function run() {

@@ -5,7 +5,12 @@ import { sessionWords } from "#i18n/session.ts";
 import type { Stack } from "./stack.ts";
 
 /** Signs in as a person does: asks for the link, opens it from the mail, says yes. */
-export async function signInThroughMail(page: Page, stack: Pick<Stack, "url" | "mail">, locale: Locale, email: string): Promise<void> {
+export async function signInThroughMail(
+  page: Page,
+  stack: Pick<Stack, "url" | "mail">,
+  locale: Locale,
+  email: string,
+): Promise<void> {
   const words = sessionWords(locale);
   const before = (await stack.mail.messages()).length;
   await page.goto(stack.url + pathTo("signIn", locale));

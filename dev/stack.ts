@@ -139,7 +139,10 @@ function inherited(): Record<string, string> {
 
 function ready(child: ChildProcess, file: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${file} did not say that it is ready within 60 s`)), 60_000);
+    const timer = setTimeout(
+      () => reject(new Error(`${file} did not say that it is ready within 60 s`)),
+      60_000,
+    );
     child.once("message", () => {
       clearTimeout(timer);
       resolve();
@@ -183,7 +186,9 @@ function freePort(): Promise<number> {
     probe.once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+      probe.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
     });
   });
 }

@@ -16,7 +16,11 @@ async function step(name: string, command: string[], count?: () => Promise<Outco
   console.log(`\n── ${name}`);
   const code = await new Promise<number>((resolve) => {
     const [program, ...args] = command;
-    const child = spawn(program!, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: process.env });
+    const child = spawn(program!, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: process.env,
+    });
     child.on("error", () => resolve(127));
     child.on("close", (status) => resolve(status ?? 1));
   });
@@ -24,7 +28,9 @@ async function step(name: string, command: string[], count?: () => Promise<Outco
   const outcome = count ? await count().catch(() => alone) : alone;
   // A runner that ends badly without a failed test (a crash, an unhandled rejection) has failed all the same.
   if (code !== 0 && outcome.failed === 0) outcome.failed = 1;
-  console.log(`   ${name}: ${outcome.passed} passed, ${outcome.failed} failed (${Math.round((Date.now() - from) / 1000)} s)`);
+  console.log(
+    `   ${name}: ${outcome.passed} passed, ${outcome.failed} failed (${Math.round((Date.now() - from) / 1000)} s)`,
+  );
   return outcome;
 }
 
@@ -54,12 +60,22 @@ const outcomes = [
   await step("unused", [bin("knip")]),
   await step(
     "unit, integration, stories, bad days",
-    [bin("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}vitest.json`, `--maxWorkers=${Math.min(4, availableParallelism())}`],
+    [
+      bin("vitest"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${results}vitest.json`,
+      `--maxWorkers=${Math.min(4, availableParallelism())}`,
+    ],
     countVitest,
   ),
   await step("build", [bin("remix"), "vite:build"]),
   await step("journeys", [bin("playwright"), "test"], countPlaywright),
-  await step("every exchange with Stripe's double keeps to its contract", [process.execPath, "tests/stripe-contract.ts"]),
+  await step("every exchange with Stripe's double keeps to its contract", [
+    process.execPath,
+    "tests/stripe-contract.ts",
+  ]),
 ];
 await (await startPostgres(testCluster)).stop();
 
@@ -68,5 +84,7 @@ const total = outcomes.reduce((sum, each) => ({
   failed: sum.failed + each.failed,
   skipped: sum.skipped + each.skipped,
 }));
-console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
+);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -14,7 +14,10 @@ declare module "vitest" {
 }
 
 /** Where the cluster of the tests lies; `npm test` stops it when all is done. */
-export const testCluster = { dataDir: new URL("../.data/test-postgres", import.meta.url).pathname, durable: false };
+export const testCluster = {
+  dataDir: new URL("../.data/test-postgres", import.meta.url).pathname,
+  durable: false,
+};
 
 /**
  * One PostgreSQL for the run and one migrated template, named after what it is made of: each test file copies it, which takes

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { startPostgres } from "#dev/postgres.ts";
 import { type Database, openDatabase } from "#db/connection.ts";
 import { openQueue, type Queue } from "#db/queue.ts";
+import { startPostgres } from "#dev/postgres.ts";
 import { jobs } from "#domain/jobs.ts";
 import { readyTemplate, testCluster } from "./cluster.ts";
 

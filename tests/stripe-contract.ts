@@ -10,7 +10,8 @@ if (!existsSync(checker)) {
   console.log("skipped: the contract checker is not at hand");
   process.exit(0);
 }
-const records = folder && existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
+const records =
+  folder && existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
 const written = records.filter((name) => statSync(`${folder}/${name}`).size > 0);
 if (written.length === 0) {
   console.error("nothing was recorded: a test run with sales must leave its exchanges in STRIPE_RECORDS");
@@ -18,7 +19,10 @@ if (written.length === 0) {
 }
 let violations = 0;
 for (const name of written) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [checker, `${folder}/${name}`], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [checker, `${folder}/${name}`], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   if (status === 0) continue;
   violations += 1;
   console.error(`${name}:\n${(stdout + stderr).slice(0, 6000)}`);

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { pathTo } from "#i18n/paths.ts";
 import type { Stack } from "#dev/stack.ts";
+import { pathTo } from "#i18n/paths.ts";
 
 /**
  * Buys through the very pages, without a browser: cart, checkout, Stripe's page, the card. Returns for each purchase the seconds from
@@ -42,7 +42,11 @@ async function reachPayment({ url }: Stack, slug: string, email: string): Promis
     const answer = await fetch(new URL(path, url), {
       method: form ? "POST" : "GET",
       redirect: "manual",
-      headers: { cookie: [...jar].map((pair) => pair.join("=")).join("; "), origin: url, accept: "text/html" },
+      headers: {
+        cookie: [...jar].map((pair) => pair.join("=")).join("; "),
+        origin: url,
+        accept: "text/html",
+      },
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
     for (const line of answer.headers.getSetCookie()) {

@@ -8,8 +8,8 @@ import { buildApplication } from "#dev/build.ts";
 import { plantDemo } from "#dev/plant.ts";
 import { startStack } from "#dev/stack.ts";
 import { makeDemoWorks } from "#dev/works/make.ts";
-import { buyThroughThePages } from "./purchase.ts";
 import { family, processorSeconds, residentMegabytes } from "./processor.ts";
+import { buyThroughThePages } from "./purchase.ts";
 
 // Sizes of a run.
 const secondsEach = 5;
@@ -24,8 +24,14 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
 async function load(url: string, at: number, pids: () => number[]): Promise<Measure> {
   const used = () => pids().reduce((sum, pid) => sum + (processorSeconds(pid) || 0), 0);
   const before = used();
-  const result = await autocannon({ url, connections: at, duration: secondsEach, headers: { "accept-encoding": "identity" } });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
+  const result = await autocannon({
+    url,
+    connections: at,
+    duration: secondsEach,
+    headers: { "accept-encoding": "identity" },
+  });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
   return {
     perSecond: result.requests.total / result.duration,
     p50: result.latency.p50,
@@ -39,7 +45,11 @@ async function load(url: string, at: number, pids: () => number[]): Promise<Meas
 async function compare(name: string, url: string, ours: () => number[]): Promise<string[]> {
   const page = await fetch(url, { headers: { "accept-encoding": "identity" } });
   const body = Buffer.from(await page.arrayBuffer());
-  const headers = Object.fromEntries([...page.headers].filter(([key]) => !["transfer-encoding", "content-length", "connection", "date", "keep-alive"].includes(key)));
+  const headers = Object.fromEntries(
+    [...page.headers].filter(
+      ([key]) => !["transfer-encoding", "content-length", "connection", "date", "keep-alive"].includes(key),
+    ),
+  );
   const bare = fork(fileURLToPath(new URL("bare-server.ts", import.meta.url)));
   await said(bare);
   bare.send({ body: body.toString("base64"), headers });
@@ -56,7 +66,9 @@ async function compare(name: string, url: string, ours: () => number[]): Promise
     const cell = (all: Measure[]) =>
       `${of(all, "perSecond").toFixed(0)}/s, p50 ${of(all, "p50")} p97.5 ${of(all, "p975")} p99 ${of(all, "p99")} ms, ${of(all, "processorMs").toFixed(2)} ms CPU`;
     const ratios = a.map((each, i) => each.perSecond / b[i]!.perSecond);
-    rows.push(`| ${name}, ${(body.length / 1000).toFixed(0)} kB | ${at} | ${cell(a)} | ${cell(b)} | ${median(ratios).toFixed(3)} |`);
+    rows.push(
+      `| ${name}, ${(body.length / 1000).toFixed(0)} kB | ${at} | ${cell(a)} | ${cell(b)} | ${median(ratios).toFixed(3)} |`,
+    );
   }
   bare.kill();
   return rows;
@@ -84,7 +96,9 @@ try {
   console.error(`entering ${works.length} works…`);
   await plantDemo(stack, works, () => {});
   const workerAfter = residentMegabytes(worker.pid!);
-  const postmaster = Number((await readFile(`${stack.postgres.dataDir}/postmaster.pid`, "utf8")).split("\n")[0]);
+  const postmaster = Number(
+    (await readFile(`${stack.postgres.dataDir}/postmaster.pid`, "utf8")).split("\n")[0],
+  );
   const ours = () => [web.pid!, ...family(postmaster)];
   const front = await (await fetch(stack.url)).text();
   const slug = /href="(\/oeuvres\/[a-z0-9-]+)"/.exec(front)?.[1];

@@ -19,9 +19,15 @@ import { type House, test } from "./house.ts";
 
 for (const locale of ["fr", "en"] as const) {
   test(`first sale, from a member's file to everyone's share (${locale})`, async ({ browser, house }) => {
-    const to = (...[name, params, query]: [Parameters<typeof pathTo>[0], Record<string, string>?, Record<string, string>?]) =>
-      house.stack.url + pathTo(name, locale, params, query);
-    const open = async () => (await browser.newContext({ locale: locale === "fr" ? "fr-CA" : "en-CA" })).newPage();
+    const to = (
+      ...[name, params, query]: [
+        Parameters<typeof pathTo>[0],
+        Record<string, string>?,
+        Record<string, string>?,
+      ]
+    ) => house.stack.url + pathTo(name, locale, params, query);
+    const open = async () =>
+      (await browser.newContext({ locale: locale === "fr" ? "fr-CA" : "en-CA" })).newPage();
     const invitee = `invitee-${locale}@exemple.coop`;
     const title = `${typeset(house.fresh.book.plan.title)} (${locale})`;
 
@@ -86,9 +92,14 @@ for (const locale of ["fr", "en"] as const) {
     await reader.goBack();
     await reader.getByRole("button", { name: shop.work.add }).click();
     await expect(reader.getByRole("link", { name: shop.work.seeCart }).first()).toBeVisible();
-    const other = house.planted.find(({ plan }) => plan.coop === "atelier-des-halles" && plan.kind === "album")!;
+    const other = house.planted.find(
+      ({ plan }) => plan.coop === "atelier-des-halles" && plan.kind === "album",
+    )!;
     await reader.goto(to("browse", {}, { q: other.plan.title }));
-    await reader.getByRole("link", { name: typeset(other.plan.title) }).first().click();
+    await reader
+      .getByRole("link", { name: typeset(other.plan.title) })
+      .first()
+      .click();
     await expect(reader.locator("audio").first()).toHaveAttribute("src", /\/media\//);
     await expectAccessible(reader);
     await reader.locator("#price").fill(locale === "fr" ? "8,00" : "8.00");
@@ -108,17 +119,27 @@ for (const locale of ["fr", "en"] as const) {
     await reader.waitForURL(/\/(merci|thanks)\//);
     await expect(reader.getByRole("heading", { level: 1, name: shop.thanks.title })).toBeVisible();
     await expectAccessible(reader);
-    const receipt = await linkInMail(house.stack, address, mails, pathTo("purchase", locale, { access: "x" }).slice(0, -1));
+    const receipt = await linkInMail(
+      house.stack,
+      address,
+      mails,
+      pathTo("purchase", locale, { access: "x" }).slice(0, -1),
+    );
     await reader.goto(receipt);
     await expect(async () => {
       await reader.reload();
-      await expect(reader.getByText(libraryWords(locale).purchase.fee).first()).toBeVisible({ timeout: 1_000 });
+      await expect(reader.getByText(libraryWords(locale).purchase.fee).first()).toBeVisible({
+        timeout: 1_000,
+      });
     }).toPass({ timeout: 30_000 });
     await expectAccessible(reader);
     await expectOwnBytes(reader, house);
 
     // The same address signs in later and finds the works; a stranger with the address of a file gets nothing.
-    const file = await reader.locator('a[href*="/telecharger/"], a[href*="/download/"]').first().getAttribute("href");
+    const file = await reader
+      .locator('a[href*="/telecharger/"], a[href*="/download/"]')
+      .first()
+      .getAttribute("href");
     const stranger = await open();
     const refused = await stranger.request.get(house.stack.url + file!.split("?")[0], { maxRedirects: 0 });
     expect(refused.status()).toBe(404);
@@ -149,7 +170,10 @@ for (const locale of ["fr", "en"] as const) {
     const guest = await open();
     await signIn(guest, house.stack, locale, invitee);
     await guest.goto(to("studio"));
-    await guest.getByRole("button", { name: studioWords(locale).home.accept }).first().click();
+    await guest
+      .getByRole("button", { name: studioWords(locale).home.accept })
+      .first()
+      .click();
     await guest.goto(to("studioPayouts"));
     await expectAccessible(guest);
     await guest.getByRole("button", { name: money.payouts.begin }).click();
@@ -167,7 +191,13 @@ for (const locale of ["fr", "en"] as const) {
 }
 
 /** Starts a work, drops its files on the page, and waits until the worker has read each; returns the work's id. */
-async function uploadWork(page: Page, house: House, locale: Locale, kind: "book" | "album", start: string): Promise<string> {
+async function uploadWork(
+  page: Page,
+  house: House,
+  locale: Locale,
+  kind: "book" | "album",
+  start: string,
+): Promise<string> {
   const words = studioWords(locale);
   await page.goto(start);
   await expectAccessible(page);
@@ -176,11 +206,17 @@ async function uploadWork(page: Page, house: House, locale: Locale, kind: "book"
   await page.waitForURL(/\/(fichiers|files)/);
   const id = /works\/([0-9a-f-]{36})|oeuvres\/([0-9a-f-]{36})/.exec(page.url())!.slice(1).find(Boolean)!;
   const { files } = house.fresh[kind];
-  await page.locator("input[type=file]").first().setInputFiles(files.map(({ path }) => path));
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles(files.map(({ path }) => path));
   for (const { path } of files) {
-    await expect(page.locator("li", { hasText: basename(path) }).first()).toContainText(studioFilesWords(locale).states.accepted, {
-      timeout: 90_000,
-    });
+    await expect(page.locator("li", { hasText: basename(path) }).first()).toContainText(
+      studioFilesWords(locale).states.accepted,
+      {
+        timeout: 90_000,
+      },
+    );
   }
   await expectAccessible(page);
   return id;
@@ -209,7 +245,9 @@ async function submit(page: Page, locale: Locale, url: string): Promise<void> {
 /** What is downloaded from the purchase page is, byte for byte, what was uploaded. */
 async function expectOwnBytes(page: Page, house: House): Promise<void> {
   const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-  const uploaded = new Set(await Promise.all(house.fresh.book.files.map(async ({ path }) => hash(await readFile(path)))));
+  const uploaded = new Set(
+    await Promise.all(house.fresh.book.files.map(async ({ path }) => hash(await readFile(path)))),
+  );
   const hrefs = await page
     .locator('a[href*="/telecharger/"], a[href*="/download/"]')
     .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
