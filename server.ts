@@ -12,7 +12,10 @@ import { readEnv, SettingsError } from "./gateways/env.ts";
 async function start() {
   const settings = readEnv();
   const log = pino({ level: settings.logLevel, base: { process: "web" } });
-  const { db, house, close } = await openHouse(settings, { work: false, onError: (error) => log.error({ err: error }) });
+  const { db, house, close } = await openHouse(settings, {
+    work: false,
+    onError: (error) => log.error({ err: error }),
+  });
 
   const app = express();
   app.disable("x-powered-by");
@@ -24,7 +27,13 @@ async function start() {
     securityHeaders(response, { nonce, settings });
     const begun = performance.now();
     response.on("finish", () =>
-      log.debug({ requestId, method: request.method, path: request.path, status: response.statusCode, ms: Math.round(performance.now() - begun) }),
+      log.debug({
+        requestId,
+        method: request.method,
+        path: request.path,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - begun),
+      }),
     );
     next();
   });
@@ -48,7 +57,12 @@ async function start() {
     "/{*splat}",
     createRequestHandler({
       build,
-      getLoadContext: (_, response) => ({ db, house, nonce: response.locals["nonce"], requestId: response.locals["requestId"] }),
+      getLoadContext: (_, response) => ({
+        db,
+        house,
+        nonce: response.locals.nonce,
+        requestId: response.locals.requestId,
+      }),
     }),
   );
 

@@ -1,5 +1,10 @@
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type HandleErrorFunction,
+} from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
@@ -46,5 +51,12 @@ export default function handleRequest(
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || error instanceof Response) return;
   if (typeof error === "object" && error !== null && "status" in error && Number(error.status) < 500) return;
-  console.error(JSON.stringify({ level: "error", requestId: context["requestId"], path: new URL(request.url).pathname, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  console.error(
+    JSON.stringify({
+      level: "error",
+      requestId: context.requestId,
+      path: new URL(request.url).pathname,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+  );
 };

@@ -21,8 +21,8 @@ import { type ReactNode, useContext } from "react";
 import { frameWords } from "#i18n/frame.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { twin } from "#i18n/paths.ts";
-import { Frame } from "./components/frame.tsx";
 import { ErrorNote } from "./components/error-note.tsx";
+import { Frame } from "./components/frame.tsx";
 import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
 import { NonceContext } from "./http/nonce.ts";
@@ -45,7 +45,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** The greeting and the cart change by actions alone; browsing does not ask for them again. */
-export const shouldRevalidate = ({ formMethod, currentUrl, nextUrl }: ShouldRevalidateFunctionArgs): boolean =>
+export const shouldRevalidate = ({
+  formMethod,
+  currentUrl,
+  nextUrl,
+}: ShouldRevalidateFunctionArgs): boolean =>
   formMethod !== undefined || currentUrl.pathname.includes("connexion") || nextUrl.pathname.includes("merci");
 
 export const meta: MetaFunction = ({ location }) => {
@@ -70,9 +74,21 @@ export function Layout({ children }: { children: ReactNode }) {
         {other && root && (
           <>
             <link rel="canonical" href={root.publicUrl + pathname} />
-            <link rel="alternate" hrefLang="fr" href={root.publicUrl + (locale === "fr" ? pathname : other)} />
-            <link rel="alternate" hrefLang="en" href={root.publicUrl + (locale === "en" ? pathname : other)} />
-            <link rel="alternate" hrefLang="x-default" href={root.publicUrl + (locale === "fr" ? pathname : other)} />
+            <link
+              rel="alternate"
+              hrefLang="fr"
+              href={root.publicUrl + (locale === "fr" ? pathname : other)}
+            />
+            <link
+              rel="alternate"
+              hrefLang="en"
+              href={root.publicUrl + (locale === "en" ? pathname : other)}
+            />
+            <link
+              rel="alternate"
+              hrefLang="x-default"
+              href={root.publicUrl + (locale === "fr" ? pathname : other)}
+            />
           </>
         )}
         <Meta />

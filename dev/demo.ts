@@ -13,9 +13,9 @@ import { makeDemoWorks } from "./works/make.ts";
 const folder = (name: string) => fileURLToPath(new URL(`../.data/${name}`, import.meta.url));
 const reset = process.argv.includes("--reset");
 const development = process.argv.includes("--dev");
-const french = /^fr/i.test(process.env["LC_ALL"] || process.env["LC_MESSAGES"] || process.env["LANG"] || "");
+const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || "");
 const words = (fr: string, en: string) => (french ? fr : en);
-const port = Number(process.env["PORT"] ?? 3000);
+const port = Number(process.env.PORT ?? 3000);
 
 async function main() {
   if (!(await isFree(port))) {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
-const french = /^fr/i.test(process.env["LC_ALL"] || process.env["LC_MESSAGES"] || process.env["LANG"] || "");
+const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || "");
 /** @type {(fr: string, en: string) => string} */
 const words = (fr, en) => (french ? fr : en);
 /** @type {(text: string) => void} */
@@ -179,7 +179,7 @@ async function seeToPackages() {
 
 /** @type {(program: string) => string | null} */
 function onPath(program) {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     if (folder && existsSync(join(folder, program))) return join(folder, program);
   }
   return null;
@@ -189,7 +189,7 @@ function onPath(program) {
 function findProgram(program) {
   if (program !== "chromium") return process.env[`${program.toUpperCase()}_PATH`] ?? onPath(program);
   const mac = ["Google Chrome", "Chromium"].map((each) => `/Applications/${each}.app/Contents/MacOS/${each}`);
-  const asked = process.env["CHROMIUM_PATH"];
+  const asked = process.env.CHROMIUM_PATH;
   return (
     asked ??
     onPath("chromium") ??
@@ -206,7 +206,7 @@ async function run() {
     stdio: "inherit",
     env: {
       ...process.env,
-      PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
       ...(packages.chromium ? { CHROMIUM_PATH: packages.chromium } : {}),
     },
   });

@@ -50,8 +50,8 @@ async function countPlaywright(): Promise<Outcome> {
 
 await rm(results, { recursive: true, force: true });
 await mkdir(results, { recursive: true });
-process.env["STRIPE_RECORDS"] ??= `${results}stripe`;
-await mkdir(process.env["STRIPE_RECORDS"], { recursive: true });
+process.env.STRIPE_RECORDS ??= `${results}stripe`;
+await mkdir(process.env.STRIPE_RECORDS, { recursive: true });
 
 const bin = (name: string) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
 const outcomes = [

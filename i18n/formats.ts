@@ -1,13 +1,15 @@
 import type { Locale } from "./locale.ts";
 
 const tag = { fr: "fr-CA", en: "en-CA" } as const;
-const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat>();
+const made = new Map<
+  string,
+  Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat
+>();
 
 /** Making an Intl object costs 100 times using one: each is made once. */
-function once<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat>(
-  key: string,
-  make: () => T,
-): T {
+function once<
+  T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat,
+>(key: string, make: () => T): T {
   const known = made.get(key);
   if (known) return known as T;
   const fresh = make();
@@ -17,31 +19,52 @@ function once<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRul
 
 /** Minor units → « 12,50 $ », “$12.50”. Knows currencies without cents. */
 export function money(locale: Locale, amount: number, currency: string): string {
-  const format = once(`money ${locale} ${currency}`, () =>
-    new Intl.NumberFormat(tag[locale], { style: "currency", currency: currency.toUpperCase(), currencyDisplay: "narrowSymbol" }),
+  const format = once(
+    `money ${locale} ${currency}`,
+    () =>
+      new Intl.NumberFormat(tag[locale], {
+        style: "currency",
+        currency: currency.toUpperCase(),
+        currencyDisplay: "narrowSymbol",
+      }),
   );
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 /** An amount as one types it in a form: minor units → “12.50” or « 12,50 ». */
 export const plainMoney = (locale: Locale, amount: number): string =>
-  once(`plain ${locale}`, () => new Intl.NumberFormat(tag[locale], { minimumFractionDigits: 2, useGrouping: false })).format(amount / 100);
+  once(
+    `plain ${locale}`,
+    () => new Intl.NumberFormat(tag[locale], { minimumFractionDigits: 2, useGrouping: false }),
+  ).format(amount / 100);
 
 export const number = (locale: Locale, value: number): string =>
   once(`number ${locale}`, () => new Intl.NumberFormat(tag[locale])).format(value);
 
 /** “9.975” → « 9,975 % ». */
 export const percent = (locale: Locale, value: number | string): string =>
-  once(`percent ${locale}`, () => new Intl.NumberFormat(tag[locale], { style: "percent", maximumFractionDigits: 4 })).format(Number(value) / 100);
+  once(
+    `percent ${locale}`,
+    () => new Intl.NumberFormat(tag[locale], { style: "percent", maximumFractionDigits: 4 }),
+  ).format(Number(value) / 100);
 
 /** « 22 novembre 2026 » */
 export const date = (locale: Locale, at: Date): string =>
-  once(`date ${locale}`, () => new Intl.DateTimeFormat(tag[locale], { dateStyle: "long", timeZone: "America/Montreal" })).format(at);
+  once(
+    `date ${locale}`,
+    () => new Intl.DateTimeFormat(tag[locale], { dateStyle: "long", timeZone: "America/Montreal" }),
+  ).format(at);
 
 /** « 22 nov. 2026, 14 h 05 » */
 export const dateTime = (locale: Locale, at: Date): string =>
-  once(`date time ${locale}`, () =>
-    new Intl.DateTimeFormat(tag[locale], { dateStyle: "medium", timeStyle: "short", timeZone: "America/Montreal" }),
+  once(
+    `date time ${locale}`,
+    () =>
+      new Intl.DateTimeFormat(tag[locale], {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: "America/Montreal",
+      }),
   ).format(at);
 
 /** Milliseconds → « 3:07 », « 1:02:09 ». */
@@ -56,14 +79,20 @@ export function duration(ms: number): string {
 export function bytes(locale: Locale, size: number): string {
   const units = locale === "fr" ? ["o", "ko", "Mo", "Go"] : ["B", "kB", "MB", "GB"];
   const power = Math.min(3, Math.floor(Math.log10(Math.max(1, size)) / 3));
-  const value = once(`bytes ${locale}`, () => new Intl.NumberFormat(tag[locale], { maximumFractionDigits: 1 })).format(size / 1000 ** power);
+  const value = once(
+    `bytes ${locale}`,
+    () => new Intl.NumberFormat(tag[locale], { maximumFractionDigits: 1 }),
+  ).format(size / 1000 ** power);
   return `${value}\u00a0${units[power]}`;
 }
 
 /** “fr” → « français », “French”. */
 export function language(locale: Locale, code: string): string {
   try {
-    return once(`language ${locale}`, () => new Intl.DisplayNames(tag[locale], { type: "language" })).of(code) ?? code;
+    return (
+      once(`language ${locale}`, () => new Intl.DisplayNames(tag[locale], { type: "language" })).of(code) ??
+      code
+    );
   } catch {
     return code;
   }

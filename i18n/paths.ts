@@ -61,14 +61,19 @@ export function pathTo(
   params: Record<string, string> = {},
   query: Query = {},
 ): string {
-  const pattern = name in plainPaths ? plainPaths[name as keyof typeof plainPaths] : paths[name as PathName][locale === "en" ? 1 : 0];
+  const pattern =
+    name in plainPaths
+      ? plainPaths[name as keyof typeof plainPaths]
+      : paths[name as PathName][locale === "en" ? 1 : 0];
   const path = pattern.replace(/:(\w+)/g, (_, key: string) => {
     const value = params[key];
     if (value === undefined) throw new Error(`the address ${name} wants ${key}`);
     return encodeURIComponent(value);
   });
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value === null || value === undefined || value === "" ? [] : [[key, String(value)]])),
+    Object.entries(query).flatMap(([key, value]) =>
+      value === null || value === undefined || value === "" ? [] : [[key, String(value)]],
+    ),
   ).toString();
   return search ? `${path}?${search}` : path;
 }
@@ -76,9 +81,16 @@ export function pathTo(
 /** The same page in the other language, for `hreflang` and the switch; null where the address is not of the table. */
 export function twin(pathname: string): string | null {
   for (const [fr, en] of Object.values(paths)) {
-    for (const [from, to] of [[fr, en], [en, fr]] as const) {
+    for (const [from, to] of [
+      [fr, en],
+      [en, fr],
+    ] as const) {
       const keys: string[] = [];
-      const matcher = new RegExp(`^${from.replace(/:(\w+)/g, (_, key: string) => (keys.push(key), "([^/]+)"))}/?$`);
+      const shape = from.replace(/:(\w+)/g, (_, key: string) => {
+        keys.push(key);
+        return "([^/]+)";
+      });
+      const matcher = new RegExp(`^${shape}/?$`);
       const found = matcher.exec(pathname);
       if (found) return to.replace(/:(\w+)/g, (_, key: string) => found[keys.indexOf(key) + 1] ?? "");
     }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 // Holds every exchange that the test run recorded (requests, answers, events) against Stripe's own description of its API, where
 // the checker is at hand. It is no part of the project, so its absence is said and no failure.
 const checker = fileURLToPath(new URL("../../shared/stripe/check-exchange.mjs", import.meta.url));
-const folder = process.env["STRIPE_RECORDS"];
+const folder = process.env.STRIPE_RECORDS;
 if (!existsSync(checker)) {
   console.log("skipped: the contract checker is not at hand");
   process.exit(0);

@@ -3,7 +3,14 @@ import type { FormAnswer } from "#app/http/form.server.ts";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
 
-type Shared = { locale: Locale; name: string; label: ReactNode; hint?: ReactNode; answer?: FormAnswer | undefined; optional?: boolean };
+type Shared = {
+  locale: Locale;
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  answer?: FormAnswer | undefined;
+  optional?: boolean;
+};
 
 function Around({ locale, name, label, hint, answer, optional, children }: Shared & { children: ReactNode }) {
   const { forms } = frameWords(locale);
@@ -34,7 +41,8 @@ const described = ({ name, hint, answer }: Shared) => ({
   name,
   "aria-invalid": answer?.errors?.[name] ? (true as const) : undefined,
   "aria-describedby":
-    [hint && `${name}-hint`, answer?.errors?.[name] && `${name}-problem`].filter(Boolean).join(" ") || undefined,
+    [hint && `${name}-hint`, answer?.errors?.[name] && `${name}-problem`].filter(Boolean).join(" ") ||
+    undefined,
 });
 
 /** A labelled input that keeps what was typed and says what is wrong beside it. */

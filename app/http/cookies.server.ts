@@ -1,8 +1,12 @@
 import { createCookie } from "@remix-run/node";
-import type { Settings } from "#gateways/env.ts";
 import { makeToken } from "#domain/people/secret.ts";
+import type { Settings } from "#gateways/env.ts";
 
-type Jar = { session: ReturnType<typeof createCookie>; browser: ReturnType<typeof createCookie>; cart: ReturnType<typeof createCookie> };
+type Jar = {
+  session: ReturnType<typeof createCookie>;
+  browser: ReturnType<typeof createCookie>;
+  cart: ReturnType<typeof createCookie>;
+};
 let jar: { of: Settings; cookies: Jar } | undefined;
 
 /**
@@ -12,7 +16,13 @@ let jar: { of: Settings; cookies: Jar } | undefined;
 export function cookies(settings: Settings): Jar {
   if (jar?.of === settings) return jar.cookies;
   const prefix = settings.secure ? "__Host-" : "";
-  const options = { path: "/", httpOnly: true, sameSite: "lax" as const, secure: settings.secure, secrets: [settings.sessionSecret] };
+  const options = {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax" as const,
+    secure: settings.secure,
+    secrets: [settings.sessionSecret],
+  };
   const day = 86_400;
   jar = {
     of: settings,
@@ -26,7 +36,10 @@ export function cookies(settings: Settings): Jar {
 }
 
 /** The secret of this browser, to which a sign-in link is bound; made on first need (`fresh` says that it must be set). */
-export async function browserToken(request: Request, settings: Settings): Promise<{ token: string; fresh: boolean }> {
+export async function browserToken(
+  request: Request,
+  settings: Settings,
+): Promise<{ token: string; fresh: boolean }> {
   const known: unknown = await cookies(settings).browser.parse(request.headers.get("cookie"));
   return typeof known === "string" ? { token: known, fresh: false } : { token: makeToken(), fresh: true };
 }

@@ -6,7 +6,13 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { cookies } from "./cookies.server.ts";
 
-export type Door = { db: AppLoadContext["db"]; house: House; locale: Locale; viewer: Viewer | null; url: URL };
+export type Door = {
+  db: AppLoadContext["db"];
+  house: House;
+  locale: Locale;
+  viewer: Viewer | null;
+  url: URL;
+};
 
 type Arrival = { request: Request; context: AppLoadContext };
 const seen = new WeakMap<Request, Promise<Viewer | null>>();
@@ -52,7 +58,9 @@ export async function enterStaff(
   roles: readonly Viewer["roles"][number]["role"][],
 ): Promise<Door & { viewer: Viewer; coopIds: string[] }> {
   const door = await enterSignedIn(arrival);
-  const coopIds = [...new Set(door.viewer.roles.filter((each) => roles.includes(each.role)).map((each) => each.coopId))];
+  const coopIds = [
+    ...new Set(door.viewer.roles.filter((each) => roles.includes(each.role)).map((each) => each.coopId)),
+  ];
   if (coopIds.length === 0) throw missing();
   return { ...door, coopIds };
 }

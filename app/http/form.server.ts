@@ -36,7 +36,11 @@ export async function readForm<S extends z.ZodType>(
   const errors: Record<string, FormError> = {};
   for (const issue of parsed.error.issues) {
     const field = issue.path.join(".");
-    errors[field] ??= isWord(issue.message) ? issue.message : isMissing(issue, given) ? "required" : "invalid";
+    errors[field] ??= isWord(issue.message)
+      ? issue.message
+      : isMissing(issue, given)
+        ? "required"
+        : "invalid";
   }
   return { ok: false, answer: { errors, values } };
 }
@@ -58,7 +62,11 @@ export async function orRefuse<T>(
     return { ok: true, value: await verb() };
   } catch (error) {
     if (error instanceof Refusal) {
-      return { ok: false, refusal: error, answer: { refusal: refusalWords(locale, error.code, error.details) } };
+      return {
+        ok: false,
+        refusal: error,
+        answer: { refusal: refusalWords(locale, error.code, error.details) },
+      };
     }
     throw error;
   }

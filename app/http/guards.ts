@@ -5,7 +5,10 @@ import type { Settings } from "../../gateways/env.ts";
  * The headers of every answer. Scripts run only with this page's nonce; forms and frames go nowhere but to ourselves, to the
  * payment and onboarding pages (a form's redirect counts as its action), and uploads to the bucket.
  */
-export function securityHeaders(response: Response, { nonce, settings }: { nonce: string; settings: Settings }): void {
+export function securityHeaders(
+  response: Response,
+  { nonce, settings }: { nonce: string; settings: Settings },
+): void {
   const bucket = bucketOrigins(settings).join(" ");
   const stripe = settings.stripe.apiBase
     ? new URL(settings.stripe.apiBase).origin
@@ -15,7 +18,9 @@ export function securityHeaders(response: Response, { nonce, settings }: { nonce
     [
       "default-src 'self'",
       // Vite's development client is inline and evaluates; production is strict.
-      settings.production ? `script-src 'self' 'nonce-${nonce}'` : "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+      settings.production
+        ? `script-src 'self' 'nonce-${nonce}'`
+        : "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
       settings.production ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
       "style-src-attr 'unsafe-inline'",
       "img-src 'self' data:",
@@ -40,7 +45,10 @@ function bucketOrigins({ storage }: Settings): string[] {
     const { protocol, host, origin } = new URL(endpoint);
     return storage.forcePathStyle ? [origin] : [`${protocol}//${storage.bucket}.${host}`];
   }
-  return [`https://${storage.bucket}.s3.${storage.region}.amazonaws.com`, `https://${storage.bucket}.s3.amazonaws.com`];
+  return [
+    `https://${storage.bucket}.s3.${storage.region}.amazonaws.com`,
+    `https://${storage.bucket}.s3.amazonaws.com`,
+  ];
 }
 
 /**
@@ -50,10 +58,16 @@ function bucketOrigins({ storage }: Settings): string[] {
 export function sameOrigin(settings: Settings): RequestHandler {
   const own = new URL(settings.publicUrl).origin;
   return (request, response, next) => {
-    if (request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/")) return next();
+    if (request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/"))
+      return next();
     const site = request.headers["sec-fetch-site"];
     const origin = request.headers.origin;
-    if (site === "same-origin" || (site === undefined && (origin === undefined || origin === own)) || origin === own) return next();
+    if (
+      site === "same-origin" ||
+      (site === undefined && (origin === undefined || origin === own)) ||
+      origin === own
+    )
+      return next();
     response.status(403).type("text/plain").send("This request did not come from our own pages.");
   };
 }

@@ -1,10 +1,13 @@
 /** Every "no" that a person may be shown. A code is the name; `{detail}` marks are filled from the refusal's details. */
 export const refusals = {
   not_found: "Nous n’avons rien trouvé à cette adresse.",
-  link_used: "Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau : il arrive en quelques secondes.",
-  link_other_browser: "Ce lien a été demandé dans un autre navigateur. Ouvrez-le là, ou demandez-en un nouveau ici.",
+  link_used:
+    "Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau : il arrive en quelques secondes.",
+  link_other_browser:
+    "Ce lien a été demandé dans un autre navigateur. Ouvrez-le là, ou demandez-en un nouveau ici.",
   too_many_requests: "Trop de demandes d’un coup. Attendez quelques minutes, puis réessayez.",
-  price_changed: "Le prix de « {title} » a changé depuis que vous l’avez mis au panier. Vérifiez le nouveau prix avant de payer.",
+  price_changed:
+    "Le prix de « {title} » a changé depuis que vous l’avez mis au panier. Vérifiez le nouveau prix avant de payer.",
   price_below_minimum: "Le montant choisi pour « {title} » est sous le minimum demandé.",
   amount_above_maximum: "Ce montant dépasse ce que nous pouvons encaisser en une fois.",
   too_many_lines: "Un panier compte au plus cent œuvres.",
@@ -14,15 +17,19 @@ export const refusals = {
   not_free: "Ces œuvres ne sont pas gratuites.",
   cart_empty: "Votre panier est vide.",
   session_expired: "Le temps pour payer est écoulé. Rien n’a été débité ; vous pouvez recommencer.",
-  payment_unavailable: "La page de paiement ne répond pas en ce moment. Rien n’a été débité ; réessayez dans un instant.",
+  payment_unavailable:
+    "La page de paiement ne répond pas en ce moment. Rien n’a été débité ; réessayez dans un instant.",
   rule_invalid: "Cette règle ne tient pas : {reason}.",
   rule_backdated: "Une règle ne peut pas entrer en vigueur dans le passé.",
   rule_overlap: "Une autre règle entre en vigueur au même instant.",
-  shares_invalid: "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
+  shares_invalid:
+    "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
   already_decided: "Cette soumission a déjà reçu sa réponse.",
-  work_not_ready: "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",
+  work_not_ready:
+    "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",
   reason_missing: "Écrivez quelques mots : sans eux, l’artiste ne saura pas quoi corriger.",
-  work_submitted: "Cette œuvre est entre les mains de votre coopérative. Retirez la soumission pour la modifier.",
+  work_submitted:
+    "Cette œuvre est entre les mains de votre coopérative. Retirez la soumission pour la modifier.",
   work_not_published: "Cette œuvre n’est pas en vente.",
   work_published: "Cette œuvre est déjà en vente.",
   work_incomplete: "Il manque encore quelque chose à cette œuvre. La liste ci-dessous dit quoi.",
@@ -32,9 +39,11 @@ export const refusals = {
   upload_kind: "« {name} » n’est pas un format que nous savons recevoir ici.",
   upload_too_large: "« {name} » est trop lourd : {limit} Mo au plus pour ce genre de fichier.",
   upload_empty: "« {name} » est vide.",
-  upload_quota: "Il ne reste plus de place dans votre atelier ({limit} Go). Retirez des fichiers, ou écrivez à votre coopérative.",
+  upload_quota:
+    "Il ne reste plus de place dans votre atelier ({limit} Go). Retirez des fichiers, ou écrivez à votre coopérative.",
   upload_too_many: "Une œuvre compte au plus {limit} fichiers.",
-  upload_incomplete: "Il manque encore une partie de « {name} ». Reprenez l’envoi : seul ce qui manque partira.",
+  upload_incomplete:
+    "Il manque encore une partie de « {name} ». Reprenez l’envoi : seul ce qui manque partira.",
   upload_size_differs: "« {name} » a changé pendant l’envoi. Envoyez-le de nouveau.",
   upload_over: "Cet envoi est terminé ou a expiré. Choisissez le fichier de nouveau.",
   upload_sold: "Ce fichier est celui d’une œuvre publiée : il ne peut être que remplacé.",

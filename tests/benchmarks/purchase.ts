@@ -7,7 +7,7 @@ import { pathTo } from "#i18n/paths.ts";
  * the click on “pay” of the hosted page until the right to download is written down.
  */
 export async function buyThroughThePages(stack: Stack, times: number): Promise<number[]> {
-  const client = new pg.Client({ connectionString: stack.env["DATABASE_URL"] });
+  const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   await client.connect();
   try {
     const { rows: works } = await client.query<{ slug: string }>(

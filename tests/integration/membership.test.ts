@@ -14,15 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.close());
 
-const fleuve = { slug: "fleuve", name: "Les Presses du Fleuve", legalForm: "coop_qc", place: "CA-QC" } as const;
+const fleuve = {
+  slug: "fleuve",
+  name: "Les Presses du Fleuve",
+  legalForm: "coop_qc",
+  place: "CA-QC",
+} as const;
 
 describe("co-ops and their members", () => {
   it("founds a co-op once and brings its words up to date", async () => {
     const first = await foundCoop(scratch.db, { clock }, { ...fleuve, description: { fr: "Une maison" } });
-    const again = await foundCoop(scratch.db, { clock }, { ...fleuve, description: { fr: "Une maison d’édition" } });
+    const again = await foundCoop(
+      scratch.db,
+      { clock },
+      { ...fleuve, description: { fr: "Une maison d’édition" } },
+    );
     expect(again.id).toBe(first.id);
     expect(await listCoops(scratch.db)).toHaveLength(1);
-    expect(await findCoop(scratch.db, "fleuve")).toMatchObject({ description: { fr: "Une maison d’édition" } });
+    expect(await findCoop(scratch.db, "fleuve")).toMatchObject({
+      description: { fr: "Une maison d’édition" },
+    });
     expect(await findCoop(scratch.db, "ailleurs")).toBeNull();
   });
 
@@ -44,8 +55,13 @@ describe("co-ops and their members", () => {
   it("grants a role once, and writes down who did", async () => {
     const { db } = scratch;
     const { id: coopId } = await foundCoop(db, { clock }, fleuve);
-    const { personId } = await admitMember(db, { clock }, { coopId, email: "cle@exemple.coop", name: "Cléo" });
-    for (let i = 0; i < 2; i += 1) await grantRole(db, { clock }, { coopId, personId, role: "curator", by: null });
+    const { personId } = await admitMember(
+      db,
+      { clock },
+      { coopId, email: "cle@exemple.coop", name: "Cléo" },
+    );
+    for (let i = 0; i < 2; i += 1)
+      await grantRole(db, { clock }, { coopId, personId, role: "curator", by: null });
     const cleo = (await listMembers(db, [coopId])).find(({ name }) => name === "Cléo");
     expect(cleo).toMatchObject({ roles: ["curator"], invited: false, payoutState: null, works: 0 });
     const written = await db.selectFrom("audit").selectAll().where("verb", "=", "grant-role").execute();

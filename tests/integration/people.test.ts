@@ -61,10 +61,16 @@ describe("sign-in by link", () => {
     const state = (browserToken: string) => findSignInLink(scratch.db, { clock }, { token, browserToken });
     expect(await state("here")).toBe("ready");
     expect(await state("elsewhere")).toBe("link_other_browser");
-    const { isMember } = await signIn(scratch.db, { clock }, { token, browserToken: "here", userAgent: null });
+    const { isMember } = await signIn(
+      scratch.db,
+      { clock },
+      { token, browserToken: "here", userAgent: null },
+    );
     expect(isMember).toBe(false);
     expect(await state("here")).toBe("link_used");
-    expect(await findSignInLink(scratch.db, { clock }, { token: "unknown", browserToken: "here" })).toBe("link_used");
+    expect(await findSignInLink(scratch.db, { clock }, { token: "unknown", browserToken: "here" })).toBe(
+      "link_used",
+    );
   });
 
   it("mails at most eight links an hour to one address", async () => {

@@ -4,7 +4,7 @@ import { activeAccount, type Bench, open, paid, refusalOf } from "./stripe-doubl
 /** What the platform has above its opening float. */
 async function earned({ double }: Bench) {
   const { available, pending, onItsWay, openingFloat } = (await double.control.snapshot()).balance;
-  return (available["cad"] ?? 0) + (pending["cad"] ?? 0) - onItsWay - openingFloat;
+  return (available.cad ?? 0) + (pending.cad ?? 0) - onItsWay - openingFloat;
 }
 
 describe("the fee", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
-import { inviteContributor } from "#domain/revenue/invite-contributor.server.ts";
 import { findInvitation } from "#domain/revenue/invitation-queries.server.ts";
+import { inviteContributor } from "#domain/revenue/invite-contributor.server.ts";
 import { sharesOfWork, sharesToAccept } from "#domain/revenue/queries.server.ts";
 import { earningsByMonth, findSaleForMember } from "#domain/sales/earnings-queries.server.ts";
 import type { Stage } from "#tests/stories/stage.ts";
@@ -79,7 +79,9 @@ describe("naming somebody who is not a member yet", () => {
       { memberId, parts: 1, acceptedAt: expect.any(Date) },
       { memberId: zoe.memberId, parts: 2, acceptedAt: null },
     ]);
-    expect(await sharesToAccept(db, zoe.memberId, stage.clock.now())).toMatchObject([{ parts: 2, wholeParts: 3 }]);
+    expect(await sharesToAccept(db, zoe.memberId, stage.clock.now())).toMatchObject([
+      { parts: 2, wholeParts: 3 },
+    ]);
     expect(await findInvitation(db, { memberId: zoe.memberId, workId })).toMatchObject({
       email: "zoe@exemple.org",
       title: "Neuf",
@@ -96,7 +98,9 @@ describe("naming somebody who is not a member yet", () => {
     const { db, house } = stage;
     const { personId, id: memberId } = member("ana");
     const { workId } = await startWork(db, house, { personId, memberId, kind: "book" });
-    await expect(invite(workId, { personId: member("dan").personId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(invite(workId, { personId: member("dan").personId })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(
       (async () => {
         for (let i = 0; i < 21; i += 1) await invite(workId, { email: `nombreux-${i}@exemple.org` });

@@ -264,7 +264,7 @@ async function expectOwnBytes(page: Page, house: House): Promise<void> {
 
 async function accountOf(house: House, email: string): Promise<string | undefined> {
   const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: house.stack.env["DATABASE_URL"] });
+  const client = new pg.Client({ connectionString: house.stack.env.DATABASE_URL });
   await client.connect();
   try {
     const { rows } = await client.query<{ stripe_account: string }>(

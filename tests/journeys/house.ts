@@ -30,7 +30,7 @@ export const test = base.extend<object, { house: House }>({
         () => {},
         plans.filter(({ slug }) => [...inShop, ...stillInADrawer].includes(slug)),
       );
-      const records = process.env["STRIPE_RECORDS"];
+      const records = process.env.STRIPE_RECORDS;
       const stack = await startStack({
         dataDir,
         database: `journey_${process.pid}`,

@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const browser = await browserToken(args.request, house.settings);
   return {
     state: await findSignInLink(db, house, {
-      token: args.params["token"] ?? "",
+      token: args.params.token ?? "",
       browserToken: browser.token,
     }),
   };
@@ -37,7 +37,7 @@ export async function action(args: ActionFunctionArgs) {
   const browser = await browserToken(args.request, settings);
   const done = await orRefuse(locale, () =>
     signIn(db, house, {
-      token: args.params["token"] ?? "",
+      token: args.params.token ?? "",
       browserToken: browser.token,
       userAgent: args.request.headers.get("user-agent"),
     }),

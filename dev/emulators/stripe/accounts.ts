@@ -325,11 +325,11 @@ export const accountRoutes: Routes = {
   },
   "GET /v2/core/accounts/:id": (double, { ids, input }) => {
     const asked = read(z.strictObject({ include }), input);
-    return asV2(accountNamed(double, ids["id"] ?? ""), asked.include);
+    return asV2(accountNamed(double, ids.id ?? ""), asked.include);
   },
   "POST /v2/core/accounts/:id": (double, { ids, input }) => {
     const asked = read(accountParameters, input);
-    const account = accountNamed(double, ids["id"] ?? "");
+    const account = accountNamed(double, ids.id ?? "");
     if (account.state === "closed") throw accountInvalid(account.id);
     Object.assign(account, fieldsOf(asked));
     double.notify("v2.core.account.updated", account.id);
@@ -337,7 +337,7 @@ export const accountRoutes: Routes = {
   },
   "POST /v2/core/accounts/:id/close": (double, { ids, input }) => {
     read(z.strictObject({ applied_configurations: z.array(text).optional() }), input);
-    const account = accountNamed(double, ids["id"] ?? "");
+    const account = accountNamed(double, ids.id ?? "");
     setState(double, account, "closed");
     return asV2(account);
   },

@@ -76,7 +76,7 @@ export async function answer(api: Api, request: Request): Promise<Answer> {
   let key: Key | undefined;
   let mine = false;
   try {
-    authenticate(api.double, request.headers["authorization"]);
+    authenticate(api.double, request.headers.authorization);
     checkVersion(request.headers["stripe-version"]);
     const { route, handler, ids } = routeOf(request.method, request.path);
     const call: Call = { ids, input: inputOf(request) };
@@ -141,7 +141,7 @@ function act(
   by: Double["request"],
 ) {
   const input = call.input as { destination?: string };
-  const transfer = double.state.transfers[call.ids["id"] ?? ""];
+  const transfer = double.state.transfers[call.ids.id ?? ""];
   const refusal = refusalOf(fault, input.destination ?? transfer?.destination ?? "");
   if (refusal) throw refusal;
   double.request = by;

@@ -148,8 +148,8 @@ function list(double: Double, { input }: Call) {
 
 function retrieve(double: Double, { ids, input }: Call) {
   const search = read(z.strictObject({ expand }), input);
-  const found = double.state.balanceTransactions[ids["id"] ?? ""];
-  if (!found) throw missing("balance transaction", ids["id"] ?? "");
+  const found = double.state.balanceTransactions[ids.id ?? ""];
+  if (!found) throw missing("balance transaction", ids.id ?? "");
   return expanded(double, found, search.expand, () => undefined);
 }
 

@@ -259,8 +259,8 @@ export const chargeRoutes: Routes = {
     return expanded(double, listOf(found, "/v1/payment_intents", search), search.expand, hiddenIn(double));
   },
   "GET /v1/payment_intents/:id": (double, { ids, input }: Call) => {
-    const found = double.state.intents[ids["id"] ?? ""];
-    if (!found) throw missing("payment_intent", ids["id"] ?? "", "intent");
+    const found = double.state.intents[ids.id ?? ""];
+    if (!found) throw missing("payment_intent", ids.id ?? "", "intent");
     return expanded(double, found, read(only, input).expand, hiddenIn(double));
   },
   "GET /v1/charges": (double, { input }) => {
@@ -274,5 +274,5 @@ export const chargeRoutes: Routes = {
     return expanded(double, listOf(found, "/v1/charges", search), search.expand, hiddenIn(double));
   },
   "GET /v1/charges/:id": (double, { ids, input }: Call) =>
-    expanded(double, chargeNamed(double, ids["id"] ?? "", "id"), read(only, input).expand, hiddenIn(double)),
+    expanded(double, chargeNamed(double, ids.id ?? "", "id"), read(only, input).expand, hiddenIn(double)),
 };

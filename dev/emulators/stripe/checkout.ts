@@ -319,15 +319,15 @@ export const checkoutRoutes: Routes = {
   "POST /v1/checkout/sessions": create,
   "GET /v1/checkout/sessions": list,
   "GET /v1/checkout/sessions/:id": (double, { ids, input }) => {
-    const { shown } = sessionNamed(double, ids["id"] ?? "");
+    const { shown } = sessionNamed(double, ids.id ?? "");
     return expanded(double, shown, read(z.strictObject({ expand }), input).expand, hiddenIn(double));
   },
   "GET /v1/checkout/sessions/:id/line_items": (double, { ids, input }) => {
-    const { shown, lines } = sessionNamed(double, ids["id"] ?? "");
+    const { shown, lines } = sessionNamed(double, ids.id ?? "");
     return linesOf(shown.id, lines, read(z.strictObject(page), input));
   },
   "POST /v1/checkout/sessions/:id/expire": (double, { ids, input }) => {
-    const session = sessionNamed(double, ids["id"] ?? "");
+    const session = sessionNamed(double, ids.id ?? "");
     const { expand: paths } = read(z.strictObject({ expand }), input);
     if (session.shown.status !== "open")
       throw new Refusal(

@@ -168,6 +168,6 @@ export const disputeRoutes: Routes = {
   },
   "GET /v1/disputes/:id": (double, { ids, input }) => {
     const { expand: paths } = read(z.strictObject({ expand }), input);
-    return expanded(double, disputeNamed(double, ids["id"] ?? "").shown, paths, () => undefined);
+    return expanded(double, disputeNamed(double, ids.id ?? "").shown, paths, () => undefined);
   },
 };

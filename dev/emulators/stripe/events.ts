@@ -114,8 +114,8 @@ export const eventRoutes: Routes = {
     return listOf(found, "/v1/events", search);
   },
   "GET /v1/events/:id": (double, { ids }) => {
-    const found = double.state.events[ids["id"] ?? ""];
-    if (!found || !isSnapshot(found)) throw missing("event", ids["id"] ?? "");
+    const found = double.state.events[ids.id ?? ""];
+    if (!found || !isSnapshot(found)) throw missing("event", ids.id ?? "");
     return found.event;
   },
   "GET /v2/core/events": (double, { input }) => {
@@ -133,8 +133,8 @@ export const eventRoutes: Routes = {
     return { data, next_page_url: null, previous_page_url: null };
   },
   "GET /v2/core/events/:id": (double, { ids }) => {
-    const found = double.state.events[ids["id"] ?? ""];
-    if (!found || isSnapshot(found)) throw missing("event", ids["id"] ?? "");
+    const found = double.state.events[ids.id ?? ""];
+    if (!found || isSnapshot(found)) throw missing("event", ids.id ?? "");
     return { ...found.event, ...(found.data && { data: found.data }) };
   },
 };

@@ -45,7 +45,7 @@ export function faultFor(
   const { faults, transfers } = double.state;
   const input = call.input as { destination?: string };
   const destination =
-    operation === "reversal" ? transfers[call.ids["id"] ?? ""]?.destination : input.destination;
+    operation === "reversal" ? transfers[call.ids.id ?? ""]?.destination : input.destination;
   const found = faults.find(
     (fault) =>
       fault.on === operation && (fault.destination === undefined || fault.destination === destination),

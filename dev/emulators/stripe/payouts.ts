@@ -119,8 +119,8 @@ export const payoutRoutes: Routes = {
     return expanded(double, listOf(found, "/v1/payouts", search), search.expand, () => undefined);
   },
   "GET /v1/payouts/:id": (double, { ids, input }) => {
-    const found = double.state.payouts[ids["id"] ?? ""];
-    if (!found) throw missing("payout", ids["id"] ?? "");
+    const found = double.state.payouts[ids.id ?? ""];
+    if (!found) throw missing("payout", ids.id ?? "");
     return expanded(double, found.shown, read(z.strictObject({ expand }), input).expand, () => undefined);
   },
 };

@@ -38,7 +38,7 @@ export function recorder(file: string | undefined) {
     exchange(exchange: Exchange) {
       const { authorization } = exchange.headers;
       const headers = { ...exchange.headers };
-      if (authorization) headers["authorization"] = authorization.replace(/^(\w+) .*/, "$1 ***");
+      if (authorization) headers.authorization = authorization.replace(/^(\w+) .*/, "$1 ***");
       // The package tells about the machine in these; the contract does not need it.
       for (const name of Object.keys(headers))
         if (/^x-stripe|^user-agent$|^host$/.test(name)) delete headers[name];

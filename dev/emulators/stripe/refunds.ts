@@ -216,6 +216,6 @@ export const refundRoutes: Routes = {
   },
   "GET /v1/refunds/:id": (double, { ids, input }) => {
     const { expand: paths } = read(z.strictObject({ expand }), input);
-    return expanded(double, refundNamed(double, ids["id"] ?? ""), paths, () => undefined);
+    return expanded(double, refundNamed(double, ids.id ?? ""), paths, () => undefined);
   },
 };

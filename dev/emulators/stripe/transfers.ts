@@ -175,7 +175,7 @@ const reverseParameters = z.strictObject({
 });
 
 function reverse(double: Double, { ids, input }: Call) {
-  const transfer = transferNamed(double, ids["id"] ?? "");
+  const transfer = transferNamed(double, ids.id ?? "");
   const asked = read(reverseParameters, input);
   const left = transfer.amount - transfer.amount_reversed;
   const amount = asked.amount ?? left;
@@ -235,11 +235,11 @@ export const transferRoutes: Routes = {
   },
   "GET /v1/transfers/:id": (double, { ids, input }) => {
     const { expand: paths } = read(z.strictObject({ expand }), input);
-    return expanded(double, transferNamed(double, ids["id"] ?? ""), paths, () => undefined);
+    return expanded(double, transferNamed(double, ids.id ?? ""), paths, () => undefined);
   },
   "POST /v1/transfers/:id/reversals": reverse,
   "GET /v1/transfers/:id/reversals": (double, { ids, input }) => {
-    const { id } = transferNamed(double, ids["id"] ?? "");
+    const { id } = transferNamed(double, ids.id ?? "");
     const search = read(z.strictObject(page), input);
     const found = Object.values(double.state.reversals).filter((reversal) => reversal.transfer === id);
     return expanded(
