@@ -43,6 +43,7 @@ export const studioFiles: typeof fr = {
     received: (name: string) => `${name}: received, being read.`,
   },
   cover: "Cover",
+  coverMaking: "The cover is being made…",
   coverNone: "The cover will come from the file, or from a picture that you drop.",
   coverReplace: "To replace it, drop a picture.",
   notHere: {

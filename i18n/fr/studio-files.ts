@@ -43,6 +43,7 @@ export const studioFiles = {
     received: (name: string) => `${name}\u00a0: reçu, lecture en cours.`,
   },
   cover: "Couverture",
+  coverMaking: "La couverture se prépare…",
   coverNone: "La couverture viendra du fichier, ou d’une image que vous déposez.",
   coverReplace: "Pour la remplacer, déposez une image.",
   notHere: {

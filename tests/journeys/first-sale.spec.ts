@@ -218,6 +218,7 @@ async function uploadWork(
       },
     );
   }
+  await expect(page.locator(".cover-aside img")).toBeVisible({ timeout: 90_000 });
   await expectAccessible(page);
   return id;
 }

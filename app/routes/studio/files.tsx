@@ -25,11 +25,18 @@ import { refusalWords } from "#i18n/refusals.ts";
 import { studioFilesWords, studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
 
+/** Covers, previews and samples follow an accepted file; what is not there after this long had nothing to give. */
+const makingMs = 180_000;
+
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, work } = await enterWork(args);
+  const { db, house, viewer, work } = await enterWork(args);
   const uploads = await listUploads(db, { personId: viewer.id, workId: work.id });
+  const lately = house.clock.now().getTime() - makingMs;
   return {
     work: headOf(work),
+    making: uploads.some(
+      ({ state, stateAt, made }) => state === "accepted" && made.length === 0 && stateAt.getTime() > lately,
+    ),
     uploads: uploads
       .filter(({ state }) => state !== "expired")
       .map(({ id, fileName, bytes, state, reasons }) => ({ id, fileName, bytes, state, reasons })),
@@ -55,12 +62,12 @@ export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
 };
 
 export default function Files() {
-  const { work, uploads } = useLoaderData<typeof loader>();
+  const { work, uploads, making } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioFilesWords(locale);
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
   const locked = work.state === "submitted";
-  const { uploader, sending } = useUploads(work.id, locale, uploads);
+  const { uploader, sending } = useUploads(work.id, locale, uploads, making);
   const announced = useAnnounced(uploads, locale);
   const settled = uploads.some(({ state }) => state === "accepted");
   return (
@@ -99,7 +106,7 @@ export default function Files() {
               {!locked && <p className="small soft">{words.coverReplace}</p>}
             </>
           ) : (
-            <p className="soft">{words.coverNone}</p>
+            <p className="soft">{making ? words.coverMaking : words.coverNone}</p>
           )}
         </aside>
       </div>
@@ -124,7 +131,7 @@ function refusedAtOnce(file: File, work: "book" | "album", locale: Locale): stri
 const nothing: Sending[] = [];
 
 /** The uploader of this page, the files on their way, and the looking again while the readers are at work. */
-function useUploads(workId: string, locale: Locale, uploads: readonly Kept[]) {
+function useUploads(workId: string, locale: Locale, uploads: readonly Kept[], making: boolean) {
   const { revalidate } = useRevalidator();
   const lookAgain = useRef(revalidate);
   lookAgain.current = revalidate;
@@ -143,15 +150,14 @@ function useUploads(workId: string, locale: Locale, uploads: readonly Kept[]) {
     uploader.forget(uploads.map(({ id }) => id));
   }, [uploader, uploads]);
 
-  const reading = uploads.some(({ state }) => state === "received");
-  const settledAt = useSettled(reading);
+  const atWork = making || uploads.some(({ state }) => state === "received");
   useEffect(() => {
-    if (!reading && !settledAt) return;
+    if (!atWork) return;
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") lookAgain.current();
     }, 1000);
     return () => clearInterval(timer);
-  }, [reading, settledAt]);
+  }, [atWork]);
 
   const leaving = sending.some(({ state }) => ["waiting", "sending", "cut", "finishing"].includes(state));
   useEffect(() => {
@@ -161,21 +167,6 @@ function useUploads(workId: string, locale: Locale, uploads: readonly Kept[]) {
     return () => removeEventListener("beforeunload", warn);
   }, [leaving]);
   return { uploader, sending };
-}
-
-/** True for some seconds after the readers are done: covers and previews are made just after a file is accepted. */
-function useSettled(reading: boolean): boolean {
-  const [settling, setSettling] = useState(false);
-  const was = useRef(reading);
-  useEffect(() => {
-    const over = was.current && !reading;
-    was.current = reading;
-    if (!over) return;
-    setSettling(true);
-    const timer = setTimeout(() => setSettling(false), 12_000);
-    return () => clearTimeout(timer);
-  }, [reading]);
-  return settling;
 }
 
 /** The last change of state of a file, for the live region. */
