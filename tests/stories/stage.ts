@@ -33,6 +33,8 @@ export type Stage = {
   /** Sale → when its balance transaction appeared at Stripe. */
   feeKnownAt: Map<string, Date>;
   refusals: RefusalShown[];
+  /** What people will try again when the clock has moved. */
+  again: (() => Promise<void>)[];
   close(): Promise<void>;
 };
 
@@ -90,6 +92,7 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     accounts: new Map(),
     feeKnownAt: new Map(),
     refusals: [],
+    again: [],
     async close() {
       await double.close();
       await database.close();

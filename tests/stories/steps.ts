@@ -42,7 +42,8 @@ const play: Play = {
         }),
       });
     const opened = await asking(stage, step.sale, () => again(open));
-    if (opened) stage.sales.set(step.sale, { id: opened.saleId, card: step.card });
+    if (opened === "later") stage.again.push(() => play.checkout(stage, step));
+    else if (opened) stage.sales.set(step.sale, { id: opened.saleId, card: step.card });
   },
   async claim(stage, step) {
     const claimed = await asking(stage, step.sale, () =>
@@ -78,7 +79,9 @@ const play: Play = {
   async fee_known(stage, step) {
     const sale = stage.sales.get(step.sale);
     const session = sale && (await sessionOf(stage, sale.id));
-    if (!sale || !session) return;
+    const { sessions } = await stage.double.control.snapshot();
+    // Never paid: there is no charge whose fee could be known.
+    if (!sale || !session || sessions.find((each) => each.id === session)?.status !== "complete") return;
     const { fee, settled } = step;
     await stage.double.control.feeKnown({
       session,
@@ -148,6 +151,7 @@ const play: Play = {
   async clock(stage, step) {
     stage.clock.set(step.to);
     await stage.double.control.clock({ to: step.to });
+    for (const ask of stage.again.splice(0)) await ask();
     await tick(stage);
   },
   async events(stage, step) {
@@ -200,13 +204,19 @@ async function sessionOf({ db }: Stage, saleId: string): Promise<string | null> 
   return sale?.stripe_session ?? null;
 }
 
-/** The page of the web process that died is asked for again by the person, with the same form. */
-async function again<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
+/**
+ * A person whose page died, or says that payment is not available, asks again with the same form. "later": five calls have failed,
+ * and the person comes back when the clock has moved.
+ */
+async function again<T>(ask: () => Promise<T>): Promise<T | "later"> {
+  for (let tries = 1; ; tries += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Crash) || tries === 5) throw error;
+      const busy = error instanceof Refusal && error.code === "payment_unavailable";
+      if (!(error instanceof Crash) && !busy) throw error;
+      // The house itself has called three times before it says so.
+      if (tries >= (busy ? 2 : 5)) return "later";
     }
   }
 }
