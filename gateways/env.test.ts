@@ -28,7 +28,11 @@ describe("settings", () => {
 
   it("are read once, with an empty one as absent", () => {
     const settings = readEnv({ ...whole, S3_ENDPOINT: "", S3_FORCE_PATH_STYLE: "true" });
-    expect(settings).toMatchObject({ publicUrl: "https://ventes.example", secure: true, stripe: { live: true } });
+    expect(settings).toMatchObject({
+      publicUrl: "https://ventes.example",
+      secure: true,
+      stripe: { live: true },
+    });
     expect(settings.storage).toMatchObject({ endpoint: undefined, forcePathStyle: true });
   });
 

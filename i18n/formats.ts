@@ -1,15 +1,13 @@
 import type { Locale } from "./locale.ts";
 
 const tag = { fr: "fr-CA", en: "en-CA" } as const;
-const made = new Map<
-  string,
-  Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat
->();
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.DisplayNames | Intl.ListFormat>();
 
 /** Making an Intl object costs 100 times using one: each is made once. */
-function once<
-  T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules | Intl.DisplayNames | Intl.ListFormat,
->(key: string, make: () => T): T {
+function once<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.DisplayNames | Intl.ListFormat>(
+  key: string,
+  make: () => T,
+): T {
   const known = made.get(key);
   if (known) return known as T;
   const fresh = make();
@@ -100,7 +98,3 @@ export function language(locale: Locale, code: string): string {
 
 export const list = (locale: Locale, items: string[]): string =>
   once(`list ${locale}`, () => new Intl.ListFormat(tag[locale], { type: "conjunction" })).format(items);
-
-/** The form of a count: `plural("fr", 0, "œuvre", "œuvres")` is « œuvre », as French counts. */
-export const plural = (locale: Locale, count: number, one: string, many: string): string =>
-  once(`plural ${locale}`, () => new Intl.PluralRules(tag[locale])).select(count) === "one" ? one : many;

@@ -4,7 +4,9 @@ export function loader() {
   throw missing();
 }
 
-export const action = loader;
+export function action() {
+  throw missing();
+}
 
 /** Never rendered: the loader always answers 404, and the frame shows it. */
 export default function Missing() {

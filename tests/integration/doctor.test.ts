@@ -29,9 +29,10 @@ afterAll(async () => {
 function doctor(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve, reject) => {
     const root = fileURLToPath(new URL("../../", import.meta.url));
+    const bare: Record<string, string> = { PATH: process.env.PATH ?? "", ...env };
     const child = spawn(process.execPath, ["bin/doctor.ts"], {
       cwd: root,
-      env: { PATH: process.env["PATH"] ?? "", ...env } as NodeJS.ProcessEnv & typeof env,
+      env: bare as NodeJS.ProcessEnv,
     });
     let said = "";
     child.stdout.on("data", (chunk) => (said += chunk));
