@@ -13,18 +13,22 @@ export async function claimFree(
   house: Pick<House, "clock" | "queue">,
   order: Order,
 ): Promise<{ saleId: string }> {
-  return inTransaction(db, async (trx) => {
-    if (order.saleId !== undefined) {
-      const known = await trx
-        .selectFrom("sale")
-        .select("id")
-        .where("id", "=", order.saleId)
-        .executeTakeFirst();
-      if (known) return { saleId: known.id };
-    }
-    const { saleId } = await storeSale(trx, house, order, "claimed");
-    await grantRights(trx, house, saleId);
-    await enqueue(trx, house, "send-receipt", { saleId });
-    return { saleId };
-  });
+  const known = order.saleId === undefined ? undefined : await find(db, order.saleId);
+  if (known) return { saleId: known };
+  try {
+    return await inTransaction(db, async (trx) => {
+      const { saleId } = await storeSale(trx, house, order, "claimed");
+      await grantRights(trx, house, saleId);
+      await enqueue(trx, house, "send-receipt", { saleId });
+      return { saleId };
+    });
+  } catch (error) {
+    // The same form sent twice at once: the other one has just written this sale.
+    if (order.saleId === undefined || (error as { code?: unknown }).code !== "23505") throw error;
+    return { saleId: order.saleId };
+  }
+}
+
+async function find(db: Database, saleId: string): Promise<string | undefined> {
+  return (await db.selectFrom("sale").select("id").where("id", "=", saleId).executeTakeFirst())?.id;
 }

@@ -167,7 +167,7 @@ test("free works are claimed: rights and a receipt, no page at Stripe, nothing i
     locale: "fr" as const,
     lines: [{ workId: stage.works.get("L2")! }],
   };
-  await claimFree(stage.db, stage.house, order);
+  await Promise.all([1, 2, 3].map(() => claimFree(stage.db, stage.house, order)));
   await claimFree(stage.db, stage.house, order);
   await drain(stage);
   expect(await readSale(stage.db, saleId)).toMatchObject({

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { differences } from "./compare.ts";
 import { drain } from "./drain.ts";
-import { readStory, type Sections, type Story } from "./format.ts";
+import { NotYet, readStory, type Sections, type Story } from "./format.ts";
 import { type Invariants, watch } from "./invariants.ts";
 import { readSections } from "./sections.ts";
 import { setStage } from "./stage.ts";
@@ -52,7 +52,8 @@ async function main(files: readonly string[]): Promise<number> {
       for (const line of why) console.error(`${played.name}: ${line}`);
       if (!played.ok) exit = Math.max(exit, 1);
     } catch (error) {
-      console.error(`${file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      const told = error instanceof NotYet || !(error instanceof Error) ? String(error) : error.stack;
+      console.error(`${file}: ${told}`);
       exit = 2;
     }
   }
