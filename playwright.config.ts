@@ -7,7 +7,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 240_000,
+  // One journey is a whole day of the house: two minutes on an idle machine, more on a busy one.
+  timeout: 600_000,
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: ".cache/tests/playwright.json" }]],
   outputDir: ".cache/journeys",
