@@ -4,7 +4,9 @@ import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 import pino from "pino";
+import { keepPrivate, pinAddress, refuseMalformed, visitorOf } from "./app/http/arrival.ts";
 import { sameOrigin, securityHeaders } from "./app/http/guards.ts";
+import { quietPath } from "./app/http/quiet-path.ts";
 import { openHouse } from "./domain/house.server.ts";
 import { readEnv, SettingsError } from "./gateways/env.ts";
 
@@ -19,7 +21,8 @@ async function start() {
 
   const app = express();
   app.disable("x-powered-by");
-  app.set("trust proxy", true);
+  // Proxies stand on our own network; what a visitor from outside claims of an address is not believed.
+  app.set("trust proxy", "loopback, linklocal, uniquelocal");
   app.use((request, response, next) => {
     const requestId = randomBytes(6).toString("hex");
     const nonce = randomBytes(16).toString("base64");
@@ -30,14 +33,14 @@ async function start() {
       log.debug({
         requestId,
         method: request.method,
-        path: request.path,
+        path: quietPath(request.path),
         status: response.statusCode,
         ms: Math.round(performance.now() - begun),
       }),
     );
     next();
   });
-  app.use(sameOrigin(settings));
+  app.use(keepPrivate, refuseMalformed, sameOrigin(settings));
   app.use(compression());
 
   let build: ServerBuild | (() => Promise<ServerBuild>);
@@ -55,13 +58,15 @@ async function start() {
   }
   app.all(
     "/{*splat}",
+    pinAddress(settings),
     createRequestHandler({
       build,
-      getLoadContext: (_, response) => ({
+      getLoadContext: (request, response) => ({
         db,
         house,
         nonce: response.locals.nonce,
         requestId: response.locals.requestId,
+        visitor: visitorOf(request, settings),
       }),
     }),
   );

@@ -8,7 +8,8 @@ import {
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { NonceContext } from "./http/nonce.ts";
+import { NonceContext, ReferenceContext } from "./http/nonce.ts";
+import { quietPath } from "./http/quiet-path.ts";
 
 const patienceMs = 5_000;
 
@@ -20,13 +21,15 @@ export default function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
-  const { nonce } = context;
+  const { nonce, requestId } = context;
   const whenReady = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise((resolve, reject) => {
     let begun = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={patienceMs} />
+        <ReferenceContext.Provider value={requestId}>
+          <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={patienceMs} />
+        </ReferenceContext.Provider>
       </NonceContext.Provider>,
       {
         nonce,
@@ -55,7 +58,7 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
     JSON.stringify({
       level: "error",
       requestId: context.requestId,
-      path: new URL(request.url).pathname,
+      path: quietPath(new URL(request.url).pathname),
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     }),
   );

@@ -26,6 +26,7 @@ const shape = z.object({
   MAIL_FROM: text,
   FFMPEG_PATH: text.default("ffmpeg"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  CLIENT_ADDRESS_HEADER: text.toLowerCase().optional(),
   DEMO_OUTBOX_URL: z.url().optional(),
 });
 
@@ -60,6 +61,7 @@ function settle(env: z.infer<typeof shape>) {
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     ffmpegPath: env.FFMPEG_PATH,
     logLevel: env.LOG_LEVEL,
+    clientAddressHeader: env.CLIENT_ADDRESS_HEADER,
     demoOutboxUrl: env.DEMO_OUTBOX_URL,
   };
 }

@@ -1,7 +1,10 @@
 import { Link } from "@remix-run/react";
+import { useContext } from "react";
+import { ReferenceContext } from "#app/http/nonce.ts";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { refusalWords } from "#i18n/refusals.ts";
 
 /** What went wrong, in words, and a way on. */
 export function ErrorNote({ locale, status }: { locale: Locale; status: number }) {
@@ -11,12 +14,20 @@ export function ErrorNote({ locale, status }: { locale: Locale; status: number }
       ? [errors.notFoundTitle, errors.notFound]
       : status === 403
         ? [errors.forbiddenTitle, errors.forbidden]
-        : [errors.brokenTitle, errors.broken];
+        : status === 429
+          ? [errors.tooManyTitle, refusalWords(locale, "too_many_requests")]
+          : [errors.brokenTitle, errors.broken];
+  const reference = useContext(ReferenceContext);
   return (
     <div className="page narrow stack error-note">
       <p className="eyebrow">{status}</p>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
+      {status >= 500 && (
+        <p className="small soft" suppressHydrationWarning>
+          {reference && errors.reference(reference)}
+        </p>
+      )}
       <p>
         <Link className="button" to={pathTo("home", locale)}>
           {errors.home}

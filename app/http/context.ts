@@ -11,6 +11,8 @@ declare module "@remix-run/node" {
     nonce: string;
     /** Names this request in the log and on error pages. */
     requestId: string;
+    /** The visitor's network address, null where it is not known: to pace them by, never to keep. */
+    visitor: string | null;
   }
   interface Future {
     v3_singleFetch: true;

@@ -15,6 +15,16 @@ export type FormError = keyof typeof frame.forms;
 
 const isWord = (message: string): message is FormError => message in frame.forms;
 
+/** A form as it was sent, without NULs, which no field of ours and no column can hold. Files are not received here. */
+export async function receive(request: Request): Promise<FormData> {
+  const form = new FormData();
+  // What is no form at all is an empty one: its fields are missing, and the answer says which.
+  const sent = await request.formData().catch(() => new FormData());
+  for (const [name, value] of sent)
+    if (typeof value === "string") form.append(name, value.replaceAll("\0", ""));
+  return form;
+}
+
 /**
  * Parses a submitted form at the door. A field that repeats (`name[]`) is a list. The message of a zod check may be a key of
  * `frame.forms`; without one, what is missing is `required` and the rest `invalid`.
@@ -23,7 +33,7 @@ export async function readForm<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<{ ok: true; value: z.output<S> } | { ok: false; answer: FormAnswer }> {
-  const form = await request.formData();
+  const form = await receive(request);
   const given: Record<string, unknown> = {};
   const values: Record<string, string> = {};
   for (const key of new Set(form.keys())) {

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from "express";
 import type { Settings } from "../../gateways/env.ts";
+import { plainPaths } from "../../i18n/paths.ts";
 
 /**
  * The headers of every answer. Scripts run only with this page's nonce; forms and frames go nowhere but to ourselves, to the
@@ -58,7 +59,7 @@ function bucketOrigins({ storage }: Settings): string[] {
 export function sameOrigin(settings: Settings): RequestHandler {
   const own = new URL(settings.publicUrl).origin;
   return (request, response, next) => {
-    if (request.method === "GET" || request.method === "HEAD" || request.path.startsWith("/webhooks/"))
+    if (request.method === "GET" || request.method === "HEAD" || request.path === plainPaths.stripeWebhook)
       return next();
     const site = request.headers["sec-fetch-site"];
     const origin = request.headers.origin;

@@ -38,6 +38,7 @@ export const frame: typeof fr = {
       "The address may have changed, or the work was withdrawn. Nothing is lost: what you bought stays in your library.",
     forbiddenTitle: "This door is reserved",
     forbidden: "Your account has no access to this page.",
+    tooManyTitle: "One moment, please",
     brokenTitle: "Something broke on our side",
     broken:
       "It is not your fault, and nothing is lost. Try again in a moment; if it goes on, write to your co-op.",

@@ -37,6 +37,7 @@ export const frame = {
       "L’adresse a peut-être changé, ou l’œuvre a été retirée. Rien n’est perdu : ce que vous avez acheté reste dans votre bibliothèque.",
     forbiddenTitle: "Cette porte est réservée",
     forbidden: "Votre compte n’a pas accès à cette page.",
+    tooManyTitle: "Un instant, s’il vous plaît",
     brokenTitle: "Quelque chose s’est brisé de notre côté",
     broken:
       "Ce n’est pas votre faute, et rien n’est perdu. Réessayez dans un instant ; si cela persiste, écrivez à votre coopérative.",

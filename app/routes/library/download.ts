@@ -1,6 +1,8 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { enter, missing } from "#app/http/door.server.ts";
+import { orRefuse } from "#app/http/form.server.ts";
+import { pace } from "#app/http/pace.server.ts";
 import { openDownload } from "#domain/delivery/open-download.server.ts";
 import { saleOfAccess } from "#domain/sales/access-link.ts";
 
@@ -8,7 +10,9 @@ const ids = z.object({ right: z.uuid(), asset: z.uuid() });
 
 /** One file of a purchase: the right is checked, the download written down, then the bucket serves it by a link of five minutes. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enter(args);
+  const { db, house, locale, viewer, url } = await enter(args);
+  const paced = await orRefuse(locale, async () => pace(args.context, "download"));
+  if (!paced.ok) throw new Response(null, { status: 429, headers: { "retry-after": "600" } });
   const asked = ids.safeParse(args.params);
   if (!asked.success) throw missing();
   const access = url.searchParams.get("acces");
@@ -20,4 +24,9 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   if (!link) throw missing();
   return redirect(link, { status: 302, headers: { "cache-control": "no-store" } });
+}
+
+/** Never rendered: it makes of what is not found, and of too many at once, a page in words. */
+export default function Download() {
+  return null;
 }

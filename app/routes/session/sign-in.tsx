@@ -19,6 +19,7 @@ import { browserToken, cookies } from "#app/http/cookies.server.ts";
 import { enter } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { pace } from "#app/http/pace.server.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { askSignInLink } from "#domain/people/ask-sign-in-link.server.ts";
 import { localeOf } from "#i18n/locale.ts";
@@ -47,15 +48,16 @@ export async function action(args: ActionFunctionArgs) {
   const { settings } = house;
   const destination = ownPath(form.value.vers ?? null, settings.publicUrl);
   const browser = await browserToken(args.request, settings);
-  const done = await orRefuse(locale, () =>
-    askSignInLink(db, house, {
+  const done = await orRefuse(locale, async () => {
+    pace(args.context, "signIn");
+    await askSignInLink(db, house, {
       email: form.value.email,
       locale,
       browserToken: browser.token,
       destination,
       linkOf: (token) => settings.publicUrl + pathTo("signInLink", locale, { token }),
-    }),
-  );
+    });
+  });
   if (!done.ok) return sendBack({ ...done.answer, values: form.value as Record<string, string> }, 429);
   // Set again even where it is known: its day begins anew with each link.
   return redirect(pathTo("signIn", locale, {}, { envoye: 1, vers: destination }), {

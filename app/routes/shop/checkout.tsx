@@ -15,6 +15,7 @@ import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
+import { pace } from "#app/http/pace.server.ts";
 import { placeOf, places } from "#app/http/place.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
@@ -73,8 +74,9 @@ export async function action(args: ActionFunctionArgs) {
   const thanks = (saleId: string) =>
     pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
   const { total } = await priceCartNow(db, { lines, place, at: house.clock.now() });
-  const opened = await orRefuse(locale, async () =>
-    total === 0 && lines.length > 0
+  const opened = await orRefuse(locale, async () => {
+    pace(args.context, "order");
+    return total === 0 && lines.length > 0
       ? thanks((await claimFree(db, house, asked)).saleId)
       : (
           await openSale(db, house, {
@@ -85,8 +87,8 @@ export async function action(args: ActionFunctionArgs) {
             }),
             words: wordsOnStripe(locale),
           })
-        ).url,
-  );
+        ).url;
+  });
   if (!opened.ok) return sendBack({ ...opened.answer, values: { email: form.value.email } });
   return redirect(opened.value, 303);
 }

@@ -23,7 +23,7 @@ import { shopWords } from "#i18n/shop.ts";
  * sale, the other finds it settled. What was bought leaves the cart.
  */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house } = await enter(args);
+  const { db, house, url } = await enter(args);
   const access = args.params.access ?? "";
   const saleId = saleOfAccess(house.settings.sessionSecret, access);
   if (!saleId) throw missing();
@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!sale) throw missing();
   const left = cart.filter(({ workId }) => !sale.lines.some((line) => line.workId === workId));
   if (left.length < cart.length) {
-    throw redirect(args.request.url, {
+    throw redirect(url.pathname + url.search, {
       status: 303,
       headers: { "set-cookie": await keepCart(left, house.settings) },
     });

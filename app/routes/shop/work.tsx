@@ -23,6 +23,7 @@ import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { NonceContext } from "#app/http/nonce.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
+import { pace } from "#app/http/pace.server.ts";
 import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
 import { soundBars } from "#domain/catalogue/sound-bars.ts";
@@ -82,15 +83,16 @@ export async function action(args: ActionFunctionArgs) {
   const wish = form.value;
   if (wish.intent === "claim") {
     const email = wish.email.toLowerCase();
-    const claimed = await orRefuse(locale, () =>
-      claimFree(db, house, {
+    const claimed = await orRefuse(locale, async () => {
+      pace(args.context, "order");
+      return claimFree(db, house, {
         saleId: idOnce(wish.seed, [email, slug]),
         email,
         personId: viewer?.email === email ? viewer.id : null,
         locale,
         lines: [{ workId: work.id, price: 0 }],
-      }),
-    );
+      });
+    });
     if (!claimed.ok) return sendBack({ ...claimed.answer, values: { email: wish.email } });
     return redirect(
       pathTo("thanks", locale, { access: accessOf(house.settings.sessionSecret, claimed.value.saleId) }),

@@ -18,7 +18,7 @@ import {
 } from "#app/components/record-field.tsx";
 import { PeopleRows, TrackRows } from "#app/components/record-rows.tsx";
 import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
-import { type FormAnswer, orRefuse } from "#app/http/form.server.ts";
+import { type FormAnswer, orRefuse, receive } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { orderTracks } from "#domain/catalogue/order-tracks.server.ts";
 import { setPrice } from "#domain/catalogue/set-price.server.ts";
@@ -62,7 +62,7 @@ type DetailsAnswer = FormAnswer & { draft?: RecordDraft; problems?: Record<strin
 
 export async function action(args: ActionFunctionArgs) {
   const { db, house, locale, viewer, work } = await enterWork(args);
-  const read = readDraft(await args.request.formData(), work, locale);
+  const read = readDraft(await receive(args.request), work, locale);
   const back = (answer: DetailsAnswer) => data({ ...answer, draft: read.draft }, 422);
   if (Object.keys(read.problems).length > 0) {
     return back({ problems: read.problems, refusal: frameWords(locale).forms.summary });

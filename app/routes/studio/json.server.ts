@@ -5,6 +5,10 @@ import type { Viewer } from "#domain/people/viewer.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 
+/** No name of ours and no column can hold one. */
+const withoutNuls = (_: string, value: unknown) =>
+  typeof value === "string" ? value.replaceAll("\0", "") : value;
+
 const spoken = z.object({ locale: z.enum(["fr", "en"]).default("fr") });
 
 /**
@@ -20,7 +24,10 @@ export async function answerJson<S extends z.ZodType>(
   const door = await enter(args);
   if (!door.viewer) return new Response(null, { status: 401 });
   if (door.viewer.members.length === 0) return new Response(null, { status: 404 });
-  const body: unknown = await args.request.json().catch(() => null);
+  const body: unknown = await args.request
+    .text()
+    .then((sent) => JSON.parse(sent, withoutNuls))
+    .catch(() => null);
   const asked = schema.safeParse(body);
   if (!asked.success) return new Response(null, { status: 400 });
   const locale = spoken.catch({ locale: "fr" }).parse(body).locale;
