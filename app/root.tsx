@@ -25,6 +25,7 @@ import { ErrorNote } from "./components/error-note.tsx";
 import { Frame } from "./components/frame.tsx";
 import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
+import { frameChanges } from "./http/frame-changes.ts";
 import { NonceContext } from "./http/nonce.ts";
 
 /** What every page's frame shows: who is there and how many works are in the cart. */
@@ -44,13 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/** The greeting and the cart change by actions alone; browsing does not ask for them again. */
-export const shouldRevalidate = ({
-  formMethod,
-  currentUrl,
-  nextUrl,
-}: ShouldRevalidateFunctionArgs): boolean =>
-  formMethod !== undefined || currentUrl.pathname.includes("connexion") || nextUrl.pathname.includes("merci");
+export const shouldRevalidate = (step: ShouldRevalidateFunctionArgs): boolean => frameChanges(step);
 
 export const meta: MetaFunction = ({ location }) => {
   const words = frameWords(localeOf(location.pathname));
