@@ -78,21 +78,21 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return sendBack(form.answer);
   const wish = form.value;
   const lines = await readCart(args.request, house.settings);
+  const keep = (left: typeof lines) => keepCart(left, house.settings);
   const kept = await orRefuse(locale, async () => {
-    if (wish.intent === "remove") return takeFromCart({ lines }, wish.work).lines;
-    if (wish.intent === "price") return putInCart({ lines }, { workId: wish.work, price: wish.price }).lines;
+    if (wish.intent === "remove") return keep(takeFromCart({ lines }, wish.work).lines);
+    if (wish.intent === "price")
+      return keep(putInCart({ lines }, { workId: wish.work, price: wish.price }).lines);
     const now = await priceCartNow(db, { lines, at: house.clock.now() });
-    return now.lines.map(({ work, quantity, unitPrice }) => ({
-      workId: work.id,
-      quantity,
-      price: unitPrice,
-    }));
+    return keep(
+      now.lines.map(({ work, quantity, unitPrice }) => ({ workId: work.id, quantity, price: unitPrice })),
+    );
   });
   if (!kept.ok) return sendBack(kept.answer);
   const place = url.searchParams.get("place");
   return redirect(pathTo("cart", locale, {}, { place }), {
     status: 303,
-    headers: { "set-cookie": await keepCart(kept.value, house.settings) },
+    headers: { "set-cookie": kept.value },
   });
 }
 
