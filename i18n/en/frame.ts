@@ -13,7 +13,7 @@ export const frame: typeof fr = {
     about: "About",
     cart: "Cart",
     cartCount: (n) => (n === 0 ? "empty" : n === 1 ? "1 work" : `${n} works`),
-    library: "My library",
+    library: "Library",
     studio: "Studio",
     desk: "Desk",
     office: "Office",

@@ -12,7 +12,7 @@ export const frame = {
     about: "À propos",
     cart: "Panier",
     cartCount: (n: number) => (n === 0 ? "vide" : n === 1 ? "1 œuvre" : `${n} œuvres`),
-    library: "Ma bibliothèque",
+    library: "Bibliothèque",
     studio: "Atelier",
     desk: "Comptoir",
     office: "Bureau",
