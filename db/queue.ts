@@ -11,6 +11,8 @@ export type Queue = {
   boss: PgBoss;
   /** Puts a job in the transaction at hand: rolled back with it, seen only when it commits. */
   enqueue(db: Database, name: string, payload: object, options?: JobOptions): Promise<void>;
+  /** Many of one kind in one statement. */
+  enqueueAll(db: Database, name: string, payloads: readonly object[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -62,6 +64,14 @@ export async function openQueue(
         ...(startAfter === undefined ? {} : { startAfter }),
         db: fromKysely(db),
       });
+    },
+    async enqueueAll(db, name, payloads) {
+      if (payloads.length === 0) return;
+      await boss.insert(
+        name,
+        payloads.map((data) => ({ data })),
+        { db: fromKysely(db) },
+      );
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };

@@ -44,3 +44,17 @@ export async function enqueue<N extends JobName>(
 ): Promise<void> {
   await queue.enqueue(db, name, jobs[name].parse(payload), options);
 }
+
+/** The same for many of one kind, in one statement. */
+export async function enqueueAll<N extends JobName>(
+  db: Database,
+  { queue }: { queue: Queue },
+  name: N,
+  payloads: readonly JobPayload<N>[],
+): Promise<void> {
+  await queue.enqueueAll(
+    db,
+    name,
+    payloads.map((payload) => jobs[name].parse(payload)),
+  );
+}

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueueAll } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
 import type { UnsentPart } from "./standing.server.ts";
@@ -55,5 +55,10 @@ export async function intendTransfers(
     })),
   );
   if (parts.length > 0) await trx.insertInto("transfer_part").values(parts).execute();
-  for (const { id } of rows) await enqueue(trx, house, "pay-out", { transferId: id });
+  await enqueueAll(
+    trx,
+    house,
+    "pay-out",
+    rows.map(({ id }) => ({ transferId: id })),
+  );
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueueAll } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function resumePayouts(db: Database, house: Pick<House, "clock" | "
           select from transfer_part as brought join transfer on transfer.id = brought.transfer_id
           where brought.sale_id = line.sale_id and brought.account = part.account
             and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))`.execute(trx);
-    for (const { saleId } of rows) await enqueue(trx, house, "send-parts", { saleId });
+    await enqueueAll(trx, house, "send-parts", rows);
     const released = await trx
       .selectFrom("transfer")
       .select("payout_account_id")
@@ -42,8 +42,11 @@ export async function resumePayouts(db: Database, house: Pick<House, "clock" | "
       .where("sale_id", "is", null)
       .where("refusal", "=", "balance_insufficient")
       .execute();
-    for (const { payout_account_id: payoutAccountId } of released) {
-      await enqueue(trx, house, "release-payee", { payoutAccountId });
-    }
+    await enqueueAll(
+      trx,
+      house,
+      "release-payee",
+      released.map(({ payout_account_id: payoutAccountId }) => ({ payoutAccountId })),
+    );
   });
 }

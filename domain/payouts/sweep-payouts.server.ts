@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueueAll } from "../jobs.ts";
 
 const perSweep = 500;
 
@@ -26,7 +26,12 @@ export async function sweepPayouts(
       .orderBy("state_at")
       .limit(perSweep)
       .execute();
-    for (const transfer of transfers) await enqueue(trx, house, "pay-out", { transferId: transfer.id });
+    await enqueueAll(
+      trx,
+      house,
+      "pay-out",
+      transfers.map(({ id }) => ({ transferId: id })),
+    );
     const { rows: unsent } = await sql<{ id: string }>`
       update sale set looked_at = ${now} where id in (
         select id from sale where split_at between ${ago(24 * 60)} and ${ago(5)}
@@ -34,14 +39,23 @@ export async function sweepPayouts(
           and not exists (select from transfer_part where transfer_part.sale_id = sale.id)
         order by split_at limit ${perSweep} for update skip locked)
       returning id`.execute(trx);
-    for (const { id } of unsent) await enqueue(trx, house, "send-parts", { saleId: id });
+    await enqueueAll(
+      trx,
+      house,
+      "send-parts",
+      unsent.map(({ id }) => ({ saleId: id })),
+    );
     const { rows: silent } = await sql<{ account: string }>`
       update payout_account set looked_at = ${now} where id in (
         select id from payout_account where replaced_at is null and state <> 'closed'
           and coalesce(looked_at, state_at) <= case state when 'active' then ${ago(24 * 60)}::timestamptz else ${ago(60)}::timestamptz end
         order by coalesce(looked_at, state_at) limit 100 for update skip locked)
       returning stripe_account as account`.execute(trx);
-    for (const { account } of silent)
-      await enqueue(trx, house, "refresh-account", { stripeAccount: account });
+    await enqueueAll(
+      trx,
+      house,
+      "refresh-account",
+      silent.map(({ account }) => ({ stripeAccount: account })),
+    );
   });
 }

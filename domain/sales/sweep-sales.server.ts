@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueueAll } from "../jobs.ts";
 
 const perSweep = 500;
 
@@ -34,9 +34,16 @@ export async function sweepSales(
       returning id, state, state = 'open' and exists (
         select from sale_line join work on work.id = sale_line.work_id
         where sale_line.sale_id = sale.id and work.state = 'withdrawn') as withdrawn`.execute(trx);
-    for (const sale of unfinished) {
-      const job = sale.state === "paid" ? "split-sale" : sale.withdrawn ? "expire-sale" : "settle-sale";
-      await enqueue(trx, house, job, { saleId: sale.id });
+    const jobOf = (sale: (typeof unfinished)[number]) =>
+      sale.state === "paid" ? "split-sale" : sale.withdrawn ? "expire-sale" : "settle-sale";
+    for (const job of ["split-sale", "expire-sale", "settle-sale"] as const) {
+      const due = unfinished.filter((sale) => jobOf(sale) === job);
+      await enqueueAll(
+        trx,
+        house,
+        job,
+        due.map(({ id }) => ({ saleId: id })),
+      );
     }
     const events = await trx
       .selectFrom("stripe_event")
@@ -46,6 +53,11 @@ export async function sweepSales(
       .orderBy("received_at")
       .limit(perSweep)
       .execute();
-    for (const event of events) await enqueue(trx, house, "apply-stripe-event", { eventId: event.id });
+    await enqueueAll(
+      trx,
+      house,
+      "apply-stripe-event",
+      events.map(({ id }) => ({ eventId: id })),
+    );
   });
 }
