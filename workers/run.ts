@@ -18,6 +18,7 @@ const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
 const paced: readonly JobName[] = ["pay-out"];
 const betweenCallsMs = 45;
+const afterLossMs = 3_000;
 
 /** Resolves when it is one's turn: one every `ms`, in the order of asking. */
 function turns(ms: number): () => Promise<void> {
@@ -27,6 +28,29 @@ function turns(ms: number): () => Promise<void> {
     const mine = Math.max(now, next);
     next = mine + ms;
     if (mine > now) await pause(mine - now);
+  };
+}
+
+/**
+ * A connection that is lost may have taken a doorbell with it: once the database answers again, what is unfinished is looked at as
+ * at a start, and not at the next tick of the schedule. However many connections are lost at once, it is done once.
+ */
+function afterLoss(look: () => Promise<void>, log: Logger): () => void {
+  let looking = false;
+  return () => {
+    if (looking) return;
+    looking = true;
+    void (async () => {
+      for (let found = false; !found; ) {
+        await pause(afterLossMs);
+        found = await look().then(
+          () => true,
+          () => false,
+        );
+      }
+      looking = false;
+      log.info("looked at what a lost connection may have left");
+    })();
   };
 }
 
@@ -65,8 +89,12 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
     });
   }
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
+  const lookAtEverything = async () => {
+    await sweepSales(db, house, { everything: true });
+    await sweepPayouts(db, house, { everything: true });
+  };
   // What the last worker left, before the first tick of the schedule.
-  await sweepSales(db, house, { everything: true });
-  await sweepPayouts(db, house, { everything: true });
+  await lookAtEverything();
+  boss.on("error", afterLoss(lookAtEverything, log));
   log.info({ jobs: Object.keys(tasks).length }, "at work");
 }
