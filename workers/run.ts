@@ -18,7 +18,6 @@ const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
 const paced: readonly JobName[] = ["pay-out"];
 const betweenCallsMs = 45;
-const afterLossMs = 3_000;
 
 /** Resolves when it is one's turn: one every `ms`, in the order of asking. */
 function turns(ms: number): () => Promise<void> {
@@ -33,21 +32,26 @@ function turns(ms: number): () => Promise<void> {
 
 /**
  * A connection that is lost may have taken a doorbell with it: once the database answers again, what is unfinished is looked at as
- * at a start, and not at the next tick of the schedule. However many connections are lost at once, it is done once.
+ * at a start, and not at the next tick of the schedule; and once more when the leases of calls that were cut have run out.
+ * However many connections are lost at once, it is done once.
  */
 function afterLoss(look: () => Promise<void>, log: Logger): () => void {
   let looking = false;
+  const untilSeen = async (everyMs: number) => {
+    for (let seen = false; !seen; ) {
+      await pause(everyMs);
+      seen = await look().then(
+        () => true,
+        () => false,
+      );
+    }
+  };
   return () => {
     if (looking) return;
     looking = true;
     void (async () => {
-      for (let found = false; !found; ) {
-        await pause(afterLossMs);
-        found = await look().then(
-          () => true,
-          () => false,
-        );
-      }
+      await untilSeen(3_000);
+      await untilSeen(40_000);
       looking = false;
       log.info("looked at what a lost connection may have left");
     })();
