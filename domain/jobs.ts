@@ -15,6 +15,7 @@ export const jobs = {
   "refresh-account": z.object({ stripeAccount: z.string(), told: z.boolean().optional() }),
   "resume-payouts": z.object({}),
   "sweep-sales": z.object({}),
+  "sweep-people": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),
   "make-derivatives": z.object({ uploadId: z.uuid() }),
@@ -32,6 +33,7 @@ export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]>;
 export const schedules: { name: JobName; cron: string }[] = [
   { name: "sweep-sales", cron: "*/2 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
+  { name: "sweep-people", cron: "40 8 * * *" },
 ];
 
 /** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */
