@@ -33,6 +33,17 @@ export function openDatabase(
   return { db, pool };
 }
 
+/** Whether an error says that PostgreSQL is not there at the moment: restarting, not up yet, or cut off; not that it said no. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  // 57P01–57P03: stopping, crashed, starting. 08…: connection exceptions. ENOENT: its socket is not there yet.
+  return (
+    /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(
+      String(code),
+    ) || /^(Connection terminated|the database system is)/.test(String(message))
+  );
+}
+
 /** Runs in the transaction at hand, or in a new one: the outermost verb opens it. */
 export function inTransaction<T>(db: Database, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction<DB>) : db.transaction().execute(work);

@@ -43,25 +43,11 @@ export async function openQueue(
         },
   );
   boss.on("error", options.onError);
-  await boss.start();
-  const known = new Set((await boss.getQueues()).map(({ name }) => name));
-  if (!known.has("failed")) await boss.createQueue("failed", { retryLimit: 0 });
-  for (const name of options.names) {
-    if (known.has(name)) continue;
-    // Eight tries over about an hour; what still fails waits in `failed` for a person, with its payload.
-    await boss.createQueue(name, {
-      notify: true,
-      deadLetter: "failed",
-      retryLimit: 8,
-      retryDelay: 2,
-      retryBackoff: true,
-      retryDelayMax: 900,
-      expireInSeconds: 300,
-      heartbeatSeconds: 10,
-    });
-    // The first look at a queue asks the pool for it. Were that left to the first job, as many transactions at once as the pool
-    // has connections would each hold one and wait for another, for ever.
-    await boss.getJobById(name, NIL);
+  try {
+    await prepare(boss, options.names);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
   }
   return {
     boss,
@@ -81,4 +67,28 @@ export async function openQueue(
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
+}
+
+/** Starts, makes the queues that are missing, and looks at each once. */
+async function prepare(boss: PgBoss, names: readonly string[]): Promise<void> {
+  await boss.start();
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  if (!known.has("failed")) await boss.createQueue("failed", { retryLimit: 0 });
+  for (const name of names) {
+    if (known.has(name)) continue;
+    // Eight tries over about an hour; what still fails waits in `failed` for a person, with its payload.
+    await boss.createQueue(name, {
+      notify: true,
+      deadLetter: "failed",
+      retryLimit: 8,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: 900,
+      expireInSeconds: 300,
+      heartbeatSeconds: 10,
+    });
+    // The first look at a queue asks the pool for it. Were that left to the first job, as many transactions at once as the pool
+    // has connections would each hold one and wait for another, for ever.
+    await boss.getJobById(name, NIL);
+  }
 }

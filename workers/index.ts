@@ -4,6 +4,9 @@ import { isAlive, openHouse } from "#domain/house.server.ts";
 import { readEnv, SettingsError } from "#gateways/env.ts";
 import { runWorker } from "./run.ts";
 
+/** Asked to end: what breaks from here on breaks because we close. */
+let leaving = false;
+
 /** The job process. `SIGTERM` lets running jobs end; what is killed is finished by the next one. */
 async function start(): Promise<void> {
   const settings = readEnv();
@@ -11,7 +14,6 @@ async function start(): Promise<void> {
   const onError = (error: Error) => log.error({ err: error }, "connection lost, coming back");
   const { db, house, close } = await openHouse(settings, { work: true, onError });
   const health = listenForHealth(process.env.WORKER_HEALTH_PORT, () => isAlive(db));
-  let leaving = false;
   const leave = async (signal: string) => {
     if (leaving) return;
     leaving = true;
@@ -47,6 +49,11 @@ function listenForHealth(port: string | undefined, alive: () => Promise<void>) {
 try {
   await start();
 } catch (error) {
+  // Asked to end while still beginning: `leave` closes, and ends the process.
+  if (!leaving) tell(error);
+}
+
+function tell(error: unknown): never {
   // A missing setting is told in words; anything else with its stack.
   console.error(error instanceof SettingsError ? error.message : error);
   process.exit(1);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { JobResult } from "pg-boss";
 import type { Logger } from "pino";
-import type { Database } from "#db/connection.ts";
+import { type Database, isDatabaseAway } from "#db/connection.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
@@ -28,6 +28,18 @@ function turns(ms: number): () => Promise<void> {
     next = mine + ms;
     if (mine > now) await pause(mine - now);
   };
+}
+
+/** Does it again while the database is away: a restart in the first second of ours is no reason to end. */
+async function untilThere(act: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      await pause(1_000);
+    }
+  }
 }
 
 /**
@@ -92,13 +104,15 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
       return results;
     });
   }
-  for (const { name, cron } of schedules) await boss.schedule(name, cron);
   const lookAtEverything = async () => {
     await sweepSales(db, house, { everything: true });
     await sweepPayouts(db, house, { everything: true });
   };
-  // What the last worker left, before the first tick of the schedule.
-  await lookAtEverything();
+  await untilThere(async () => {
+    for (const { name, cron } of schedules) await boss.schedule(name, cron);
+    // What the last worker left, before the first tick of the schedule.
+    await lookAtEverything();
+  });
   boss.on("error", afterLoss(lookAtEverything, log));
   log.info({ jobs: Object.keys(tasks).length }, "at work");
 }
