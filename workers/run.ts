@@ -5,6 +5,7 @@ import type { Database } from "#db/connection.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
+import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { taskOf, tasks } from "./tasks.ts";
 
@@ -63,6 +64,7 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
   // What the last worker left, before the first tick of the schedule.
   await sweepSales(db, house, { everything: true });
+  await sweepRefunds(db, house, { everything: true });
   await sweepPayouts(db, house, { everything: true });
   log.info({ jobs: Object.keys(tasks).length }, "at work");
 }
