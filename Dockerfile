@@ -21,7 +21,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY --from=install /app/node_modules node_modules
 COPY --from=build /app/build build
 COPY package.json server.ts ./
-COPY app/http/guards.ts app/http/guards.ts
+COPY app/http app/http
 COPY bin bin
 COPY db db
 COPY domain domain

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { fromKysely, PgBoss } from "pg-boss";
+import { NIL } from "uuid";
 import type { Database } from "./connection.ts";
 
 export type JobOptions = {
@@ -43,8 +44,10 @@ export async function openQueue(
   );
   boss.on("error", options.onError);
   await boss.start();
-  await boss.createQueue("failed", { retryLimit: 0 });
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  if (!known.has("failed")) await boss.createQueue("failed", { retryLimit: 0 });
   for (const name of options.names) {
+    if (known.has(name)) continue;
     // Eight tries over about an hour; what still fails waits in `failed` for a person, with its payload.
     await boss.createQueue(name, {
       notify: true,
@@ -56,6 +59,9 @@ export async function openQueue(
       expireInSeconds: 300,
       heartbeatSeconds: 10,
     });
+    // The first look at a queue asks the pool for it. Were that left to the first job, as many transactions at once as the pool
+    // has connections would each hold one and wait for another, for ever.
+    await boss.getJobById(name, NIL);
   }
   return {
     boss,

@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 // Holds every exchange that the test run recorded (requests, answers, events) against Stripe's own description of its API, where
@@ -17,15 +16,27 @@ if (written.length === 0) {
   console.error("nothing was recorded: a test run with sales must leave its exchanges in STRIPE_RECORDS");
   process.exit(1);
 }
-let violations = 0;
+type Line = { kind?: string };
+type Violation = { method: string; path: string; side: string; code: string; where: string; message: string };
+type Checker = {
+  loadSpec(): object;
+  createChecker(spec: object): { exchange(line: Line): Violation[]; event(line: Line): Violation[] };
+};
+const { loadSpec, createChecker } = (await import(checker)) as Checker;
+const spec = loadSpec();
+let exchanges = 0;
+let wrong = 0;
 for (const name of written) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [checker, `${folder}/${name}`], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  if (status === 0) continue;
-  violations += 1;
-  console.error(`${name}:\n${(stdout + stderr).slice(0, 6000)}`);
+  // Each recording is of a double of its own: charges and keys of one are unknown to the next.
+  const { exchange, event } = createChecker(spec);
+  const lines = readFileSync(`${folder}/${name}`, "utf8").split("\n").filter(Boolean);
+  const violations = lines
+    .map((line) => JSON.parse(line) as Line)
+    .flatMap((line) => (line.kind === "event" ? event(line) : exchange(line)));
+  exchanges += lines.length;
+  wrong += violations.length;
+  for (const { method, path, side, code, where, message } of violations.slice(0, 20))
+    console.error(`${name}: ${method} ${path}: ${side}/${code} ${where}: ${message}`);
 }
-console.log(`${written.length} recordings, ${violations} with violations`);
-process.exit(violations > 0 ? 1 : 0);
+console.log(`${written.length} recordings, ${exchanges} exchanges, ${wrong} violations`);
+process.exit(wrong > 0 ? 1 : 0);

@@ -7,6 +7,7 @@ import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
 import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
+import { payloadInLog } from "./payload-in-log.ts";
 import { taskOf, tasks } from "./tasks.ts";
 
 /** These fill a processor by themselves, so they come one at a time. */
@@ -51,7 +52,10 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
         log.debug({ job: name, id: job.id, ms: Math.round(performance.now() - started) }, "done");
         return { id: job.id, status: "completed" };
       } catch (error) {
-        log.warn({ job: name, id: job.id, payload: job.data, err: error }, "will be tried again");
+        log.warn(
+          { job: name, id: job.id, payload: payloadInLog(job.data), err: error },
+          "will be tried again",
+        );
         return { id: job.id, status: "failed", output: { message: String(error) } };
       }
     };

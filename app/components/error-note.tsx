@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { useContext } from "react";
+import { useContext, useState } from "react";
 import { ReferenceContext } from "#app/http/nonce.ts";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -17,15 +17,23 @@ export function ErrorNote({ locale, status }: { locale: Locale; status: number }
         : status === 429
           ? [errors.tooManyTitle, refusalWords(locale, "too_many_requests")]
           : [errors.brokenTitle, errors.broken];
-  const reference = useContext(ReferenceContext);
+  const requestId = useContext(ReferenceContext);
+  // The browser knows it by the page alone: what stands there is said again, or hydration would take it away.
+  const [reference] = useState(() =>
+    requestId
+      ? errors.reference(requestId)
+      : typeof document === "undefined"
+        ? ""
+        : (document.getElementById("reference")?.textContent ?? ""),
+  );
   return (
     <div className="page narrow stack error-note">
       <p className="eyebrow">{status}</p>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
       {status >= 500 && (
-        <p className="small soft" suppressHydrationWarning>
-          {reference && errors.reference(reference)}
+        <p className="small soft" id="reference">
+          {reference}
         </p>
       )}
       <p>

@@ -36,69 +36,50 @@ function Around({ locale, name, label, hint, answer, optional, children }: Share
   );
 }
 
-const described = ({ name, hint, answer }: Shared) => ({
-  id: name,
-  name,
-  "aria-invalid": answer?.errors?.[name] ? (true as const) : undefined,
-  "aria-describedby":
-    [hint && `${name}-hint`, answer?.errors?.[name] && `${name}-problem`].filter(Boolean).join(" ") ||
-    undefined,
-});
+/** Parts what the field says (`around`) from what its control carries: name, state, and the value that was typed. */
+function parted<P extends Shared & { defaultValue?: ControlValue }>(props: P) {
+  const { locale, name, label, hint, answer, optional, defaultValue, ...rest } = props;
+  const wrong = answer?.errors?.[name] !== undefined;
+  return {
+    around: { locale, name, label, hint, answer, optional: optional ?? false },
+    control: {
+      ...rest,
+      id: name,
+      name,
+      defaultValue: answer?.values?.[name] ?? defaultValue,
+      "aria-invalid": wrong ? (true as const) : undefined,
+      "aria-describedby":
+        [hint && `${name}-hint`, wrong && `${name}-problem`].filter(Boolean).join(" ") || undefined,
+    },
+  };
+}
+
+type ControlValue = InputHTMLAttributes<HTMLInputElement>["defaultValue"];
 
 /** A labelled input that keeps what was typed and says what is wrong beside it. */
-export function TextField({
-  locale,
-  name,
-  label,
-  hint,
-  answer,
-  optional,
-  defaultValue,
-  ...input
-}: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
-  const shared = { locale, name, label, hint, answer, optional: optional ?? false };
+export function TextField(props: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
+  const { around, control } = parted(props);
   return (
-    <Around {...shared}>
-      <input {...input} {...described(shared)} defaultValue={answer?.values?.[name] ?? defaultValue} />
+    <Around {...around}>
+      <input {...control} />
     </Around>
   );
 }
 
-export function TextArea({
-  locale,
-  name,
-  label,
-  hint,
-  answer,
-  optional,
-  defaultValue,
-  ...input
-}: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
-  const shared = { locale, name, label, hint, answer, optional: optional ?? false };
+export function TextArea(props: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
+  const { around, control } = parted(props);
   return (
-    <Around {...shared}>
-      <textarea {...input} {...described(shared)} defaultValue={answer?.values?.[name] ?? defaultValue} />
+    <Around {...around}>
+      <textarea {...control} />
     </Around>
   );
 }
 
-export function SelectField({
-  locale,
-  name,
-  label,
-  hint,
-  answer,
-  optional,
-  defaultValue,
-  children,
-  ...input
-}: Shared & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name">) {
-  const shared = { locale, name, label, hint, answer, optional: optional ?? false };
+export function SelectField(props: Shared & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name">) {
+  const { around, control } = parted(props);
   return (
-    <Around {...shared}>
-      <select {...input} {...described(shared)} defaultValue={answer?.values?.[name] ?? defaultValue}>
-        {children}
-      </select>
+    <Around {...around}>
+      <select {...control} />
     </Around>
   );
 }

@@ -1,4 +1,5 @@
 import { type Database, inTransaction } from "#db/connection.ts";
+import { rulesInForce } from "../governance/queries.server.ts";
 import type { House } from "../house.ts";
 import { largestCharge, smallestCharge } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,8 +13,8 @@ export type ChosenPrice =
 
 /**
  * Sets what a work costs; orders already opened keep the price that they were shown. Refuses `not_found`, `work_submitted`,
- * `price_too_small` (above 0, Stripe takes nothing under 50 cents), `price_suggestion` (a suggestion under the floor) and
- * `amount_above_maximum`.
+ * `work_not_ready` (in the shop already, and no rule to split by), `price_too_small` (above 0, Stripe takes nothing under 50
+ * cents), `price_suggestion` (a suggestion under the floor) and `amount_above_maximum`.
  */
 export function setPrice(
   db: Database,
@@ -23,7 +24,15 @@ export function setPrice(
   const { price } = input;
   const now = house.clock.now();
   return inTransaction(db, async (trx) => {
-    const { id } = await ownWork(trx, input);
+    const { id, coopId, state } = await ownWork(trx, input);
+    // What was published for nothing needed no rule; from now on a sale must be split by one.
+    if (
+      state === "published" &&
+      price.kind !== "free" &&
+      !(await rulesInForce(trx, [coopId], now)).has(coopId)
+    ) {
+      throw new Refusal("work_not_ready");
+    }
     const { currency } = await trx
       .selectFrom("work")
       .select("currency")

@@ -15,7 +15,8 @@ import { COLUMNS, isEmpty, sameValue } from "./record-columns.ts";
  * Writes what a person says of a work: only the fields given, and of those only the ones that say something else than the
  * record does, so that saving a form does not claim as one's own what a file had filled in. `as: "curator"` needs a desk in
  * the work's co-op and leaves a trace in the audit. Returns the fields that changed.
- * Refuses `not_found`, `work_submitted` (an artist, while the co-op reads it), `field_invalid` with the field's name.
+ * Refuses `not_found`, `work_submitted` (an artist, while the co-op reads it), `field_invalid` with the field's name; without a
+ * title once it is in the shop, where a shelf, a receipt and the payment page must name it.
  */
 export async function correctRecord(
   db: Database,
@@ -27,6 +28,8 @@ export async function correctRecord(
   return inTransaction(db, async (trx) => {
     if (input.as === "artist") await ownWork(trx, input);
     const work = await recordOf(trx, input);
+    if (work.state === "published" && values.title === "")
+      throw new Refusal("field_invalid", { field: "title" });
     const before = await currentValues(trx, work);
     const changed = (Object.keys(values) as CorrectedField[]).filter((field) => {
       return !sameValue(before[field], values[field]) && !(isEmpty(before[field]) && isEmpty(values[field]));

@@ -45,6 +45,7 @@ export const studioRecord: typeof fr = {
   trackHint: "Change the numbers to change the order.",
   up: (title: string) => `Move “${title}” up`,
   down: (title: string) => `Move “${title}” down`,
+  dateWrong: "This date is not in the calendar. Write 2026, 2026-03 or 2026-03-15.",
   tracksWrong: "Each track needs a title.",
   noTracks: "The tracks will appear here once the files have been read.",
   save: "Save the details",

@@ -44,6 +44,7 @@ export const studioRecord = {
   trackHint: "Changez les numéros pour changer l’ordre.",
   up: (title: string) => `Monter «\u00a0${title}\u00a0»`,
   down: (title: string) => `Descendre «\u00a0${title}\u00a0»`,
+  dateWrong: "Cette date n’est pas au calendrier. Écrivez 2026, 2026-03 ou 2026-03-15.",
   tracksWrong: "Chaque piste veut un titre.",
   noTracks: "Les pistes apparaîtront ici dès que les fichiers auront été lus.",
   save: "Enregistrer la fiche",

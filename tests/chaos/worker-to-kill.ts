@@ -27,7 +27,7 @@ function dying(stripe: StripeGateway): StripeGateway {
 }
 
 const { db, house } = await openHouse(readEnv(), { work: true, onError: () => {} });
-const { enqueue } = house.queue;
+const { enqueue, enqueueAll } = house.queue;
 await runWorker(
   db,
   {
@@ -38,6 +38,10 @@ await runWorker(
       ...house.queue,
       async enqueue(trx, name, payload, options) {
         await enqueue(trx, name, payload, options);
+        die(`in the transaction that rings ${name}`);
+      },
+      async enqueueAll(trx, name, payloads) {
+        await enqueueAll(trx, name, payloads);
         die(`in the transaction that rings ${name}`);
       },
     },

@@ -183,7 +183,7 @@ describe("words and pictures that are traps", () => {
   it("cuts what is too long", async () => {
     const book = await read(
       await epub(folder, "long.epub", {
-        metadata: `<dc:title>${Array.from({ length: 3_000 }, () => Math.random()).join(" ")}</dc:title><dc:language>fr</dc:language>`,
+        metadata: `<dc:title>${Array.from({ length: 3_000 }, () => Math.random().toFixed(4)).join(" ")}</dc:title><dc:language>fr</dc:language>`,
       }),
     );
     expect((said(book, "title") as string).length).toBe(1_000);

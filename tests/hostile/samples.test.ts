@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Inspection } from "#domain/metadata/inspection.ts";
 import type { Contributor, FieldName } from "#domain/metadata/record.ts";
-import { inspectFile } from "#workers/inspect/run.ts";
+import { inspectPatiently } from "./reading.ts";
 import { rows } from "./rows.ts";
 
 // Each file is read by a process of its own: on a busy machine that takes seconds.
@@ -32,10 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function read(path: string): Promise<Inspection> {
-  const workDir = await mkdtemp(join(folder, "work-"));
-  return inspectFile(join(samples, path), { fileName: path.split("/").at(-1) as string, workDir });
-}
+const read = async (path: string) => (await inspectPatiently(join(samples, path), folder)).inspection;
 const said = (inspection: Inspection, field: FieldName) =>
   inspection.findings.find((each) => each.field === field)?.value;
 

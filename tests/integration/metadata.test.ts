@@ -117,6 +117,20 @@ describe("a book", () => {
     expect(originals.map(({ replaced_at }) => replaced_at !== null)).toEqual([true, false]);
   });
 
+  it("lets a draft be without a title, and no work that is in the shop", async () => {
+    const workId = await at.start("book", "Un titre");
+    const untitled = { personId: at.ana.personId, workId, as: "artist" as const, values: { title: " " } };
+    const state = (state: string) =>
+      at.db.updateTable("work").set({ state }).where("id", "=", workId).execute();
+    await state("published");
+    await expect(correctRecord(at.db, at.house, untitled)).rejects.toMatchObject({
+      code: "field_invalid",
+      details: { field: "title" },
+    });
+    await state("draft");
+    expect(await correctRecord(at.db, at.house, untitled)).toEqual({ changed: ["title"] });
+  });
+
   it("lets a curator of the co-op correct, and nobody else; refuses a wrong check digit", async () => {
     const workId = await at.start("book", "x");
     const asCurator = { personId: at.ben.personId, workId, as: "curator" as const };

@@ -77,4 +77,11 @@ describe("sign-in by link", () => {
     for (let i = 0; i < 8; i += 1) await linkFor("often@exemple.coop", "b");
     await expect(linkFor("often@exemple.coop", "b")).rejects.toMatchObject({ code: "too_many_requests" });
   });
+
+  it("mails no more of them when they are asked for at the same instant", async () => {
+    const asked = await Promise.allSettled(
+      Array.from({ length: 20 }, () => linkFor("at-once@exemple.coop", "b")),
+    );
+    expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
+  });
 });

@@ -119,6 +119,21 @@ describe("a work in its studio", () => {
     await expect(set({ kind: "free" }, ben.personId)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("puts no price on what is in the shop for nothing while its co-op has no rule to split it by", async () => {
+    const { workId } = await start("book", "Offert");
+    const set = (price: Parameters<typeof setPrice>[2]["price"]) =>
+      setPrice(scratch.db, { clock }, { personId: ana.personId, workId, price });
+    await set({ kind: "free" });
+    await scratch.db.updateTable("work").set({ state: "published" }).where("id", "=", workId).execute();
+    await set({ kind: "free" });
+    for (const price of [
+      { kind: "fixed", amount: 1500 },
+      { kind: "open", floor: 0, suggested: null },
+    ] as const) {
+      await expect(set(price)).rejects.toMatchObject({ code: "work_not_ready" });
+    }
+  });
+
   it("knows a person again within the co-op, links a member, and leaves strangers of the same name alone", async () => {
     const { db } = scratch;
     const one = await start("book", "Un");

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { v7 } from "uuid";
 import { type StripeDouble, startStripe } from "#dev/emulators/stripe/server.ts";
 import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
@@ -53,6 +54,7 @@ export async function setStage(
 async function raise(story: Story, real: boolean, database: ScratchDatabase): Promise<Stage> {
   const clock = setClock(story.start);
   const { db } = database;
+  const records = recordsOf(story);
   // Filled once the double, which needs it to deliver its events, has started.
   let house: House | undefined;
   const double = await startStripe({
@@ -60,6 +62,7 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     webhookSecret,
     clock: real ? "real" : { at: story.start },
     currency: story.currency,
+    ...(records ? { record: records } : {}),
     receiver: async (rawBody, signature) => {
       const receipt = await receiveStripeEvent(db, house!, { rawBody, signature });
       return "received" in receipt ? 200 : 400;
@@ -109,6 +112,16 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
   await double.control.events({ mode: "normal" });
   if (real) stage.house.clock = realClock;
   return stage;
+}
+
+/**
+ * Where what is said to the double is kept for the check of the contract that ends a run of all tests (`tests/stripe-contract.ts`).
+ * Not of a story sold in another currency: the checker adds transfers in the one up against a charge in the other.
+ */
+function recordsOf(story: Story): string | undefined {
+  const folder = process.env.STRIPE_RECORDS;
+  if (!folder || story.works.some((work) => (work.currency ?? story.currency) !== story.currency)) return;
+  return join(folder, `${slug(story.name)}-${v7()}.jsonl`);
 }
 
 const slug = (label: string) => label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");

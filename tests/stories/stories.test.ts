@@ -7,6 +7,7 @@ import { playStory } from "./play.ts";
 const own = new URL("own/", import.meta.url);
 /** The stories that several projects share lie beside this one, where they are at hand. */
 const shared = new URL("../../../shared/money/stories/", import.meta.url);
+if (!existsSync(shared)) console.warn(`skipped: no shared stories at ${shared.pathname}`);
 
 async function storiesIn(folder: URL): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();

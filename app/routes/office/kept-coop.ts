@@ -5,7 +5,10 @@ import { pathTo } from "#i18n/paths.ts";
 export type KeptCoop = { id: string; slug: string; name: string };
 type Page = "office" | "officeSales" | "officeBooks" | "officeMembers";
 
-/** Of which co-op the office shows the money: the one that the address names, or the first where this person keeps the books. */
+/**
+ * Of which co-op the office shows the money: the one that the address names, or the first where this person keeps the books. One
+ * named that is not theirs (any more) does not exist: another in its place would be read, or written to, by mistake.
+ */
 export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: KeptCoop[] } {
   const coops = new Map<string, KeptCoop>();
   for (const { coopId, coopSlug, coopName, role } of viewer.roles) {
@@ -14,7 +17,9 @@ export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: Kep
   const all = [...coops.values()];
   const wanted = url.searchParams.get("coop");
   // `enterStaff` let in only those who have at least one.
-  return { coop: all.find(({ slug }) => slug === wanted) ?? all[0]!, coops: all };
+  const coop = wanted ? all.find(({ slug }) => slug === wanted) : all[0];
+  if (!coop) throw new Response(null, { status: 404 });
+  return { coop, coops: all };
 }
 
 /** The address of a page of the office that stays with the same co-op. */

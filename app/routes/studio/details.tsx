@@ -75,9 +75,11 @@ export async function action(args: ActionFunctionArgs) {
     if (price) await setPrice(db, house, { ...mine, price });
   });
   if (!done.ok) {
+    const { forms } = frameWords(locale);
     const field = done.refusal.details.field;
-    const problems = typeof field === "string" ? { [field]: frameWords(locale).forms.invalid } : {};
-    return back({ ...done.answer, problems });
+    const problems = typeof field === "string" ? { [field]: forms.invalid } : {};
+    // The field says it itself, under its own name.
+    return back(typeof field === "string" ? { problems, refusal: forms.summary } : done.answer);
   }
   return redirect(pathTo("studioDetails", locale, { id: work.id }, { fait: 1 }), 303);
 }

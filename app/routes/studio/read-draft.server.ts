@@ -61,7 +61,8 @@ export function readDraft(form: FormData, work: StudioRecord, locale: Locale): R
     if (typed && !isbn13(typed)) problems[`isbn-${bearer}`] = words.isbnWrong;
   }
   if (draft.barcode && !gtin(draft.barcode)) problems.barcode = words.barcodeWrong;
-  if (draft.publishedOn && !partialDate(draft.publishedOn)) problems.publishedOn = forms.invalid;
+  if (draft.publishedOn && !isWholeDate(draft.publishedOn))
+    problems.publishedOn = studioRecordWords(locale).dateWrong;
   const position = draft.seriesPosition === "" ? null : Number(draft.seriesPosition.replace(",", "."));
   if (position !== null && !(position >= 0 && position <= 100_000)) problems.seriesPosition = forms.number;
   if (draft.tracks.some(({ title }) => title === "")) problems.tracks = words.tracksWrong;
@@ -134,6 +135,12 @@ function readPrice(draft: RecordDraft, problems: Record<string, string>, wrong: 
   if (floor === null) problems.floor = wrong;
   if (draft.suggested && suggested === null) problems.suggested = wrong;
   return { kind: "open", floor: floor ?? 0, suggested };
+}
+
+/** What a file says is taken as far as it makes sense; of what a person types, no month and no day is dropped in silence. */
+function isWholeDate(typed: string): boolean {
+  const said = /^\d{8}$/.test(typed) ? 3 : Math.min(3, typed.match(/\d+/g)?.length ?? 1);
+  return partialDate(typed)?.split("-").length === said;
 }
 
 /** « 12,50 », “12.50”, « 12 $ » → 1250; null for anything else. */

@@ -76,6 +76,15 @@ describe("the details form", () => {
     expect(wrong.problems["isbn-epub"]).toMatch(/chiffre/);
   });
 
+  it("refuses a date that is in no calendar instead of keeping half of it", () => {
+    const problem = (publishedOn: string) =>
+      readDraft(formOf({ publishedOn }), record, "fr").problems.publishedOn;
+    for (const good of ["2026", "2026-03", "2026-3-5", "2024-02-29", "20260305", ""])
+      expect(problem(good)).toBeUndefined();
+    for (const bad of ["2026-02-31", "2026-13-45", "2026-13", "20261345", "hier"])
+      expect(problem(bad)).toMatch(/calendrier/);
+  });
+
   it("reads amounts as people write them", () => {
     expect(["12", "12,5", "12.50 $", "1 250,00", "0,50"].map(cents)).toEqual([1200, 1250, 1250, 125_000, 50]);
     expect(["", "douze", "12,505", "-3", "1.250,00"].map(cents)).toEqual([null, null, null, null, null]);
