@@ -1,6 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium } from "playwright";
 import type { Locale } from "#i18n/locale.ts";
@@ -13,7 +11,8 @@ import { signInThroughMail } from "./sign-in.ts";
 import { startStack } from "./stack.ts";
 import { makeDemoWorks } from "./works/make.ts";
 
-// Pictures of the main pages, as a person meets them: both languages, desktop and phone, light and dark, into screenshots/.
+// Pictures of the main pages, as a person meets them: both languages, desktop and phone, light and dark, into screenshots/. The data
+// are the demo's, planted where they are not there yet; the demo itself must not be running.
 
 const out = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const looks = [
@@ -23,7 +22,6 @@ const looks = [
   { name: "phone-dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
-const dataDir = await mkdtemp(join(tmpdir(), "ventes-screenshots-"));
 const building = begin("Building the pages");
 await buildApplication();
 building.done();
@@ -33,7 +31,11 @@ const works = await makeDemoWorks(
   (done, total, what) => making.at(done, total, what),
 );
 making.done();
-const stack = await startStack({ dataDir, database: "screenshots", durable: false });
+const stack = await startStack({
+  dataDir: fileURLToPath(new URL("../.data/demo", import.meta.url)),
+  database: "ventes",
+  durable: true,
+});
 const browser = await chromium.launch(chromiumOptions());
 try {
   await Promise.all([stack.startWorker(), stack.startWeb()]);
@@ -46,8 +48,6 @@ try {
 } finally {
   await browser.close();
   await stack.stop();
-  await rm(stack.postgres.dataDir, { recursive: true, force: true });
-  await rm(dataDir, { recursive: true, force: true });
 }
 
 async function shoot(locale: Locale): Promise<void> {

@@ -19,6 +19,7 @@ export const jobs = {
   "follow-disputes": sale,
   "reverse-transfer": z.object({ reversalId: z.uuid() }),
   "sweep-sales": z.object({}),
+  "sweep-people": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),
   "make-derivatives": z.object({ uploadId: z.uuid() }),
@@ -36,6 +37,7 @@ export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]>;
 export const schedules: { name: JobName; cron: string }[] = [
   { name: "sweep-sales", cron: "*/2 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
+  { name: "sweep-people", cron: "40 8 * * *" },
 ];
 
 /** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */

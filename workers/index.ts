@@ -22,13 +22,13 @@ async function start(): Promise<void> {
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void leave(signal));
 
+  await runWorker(db, house, log);
   // The bucket of a first day, and the browsers' right to send parts to it. A key that may not is no reason to stop.
   await house.storage
     .ensureBucket([settings.publicUrl])
     .catch((error: unknown) =>
       log.warn({ err: error }, "the bucket could not be prepared; see docs/running.md"),
     );
-  await runWorker(db, house, log);
   process.send?.({ ready: true });
 }
 

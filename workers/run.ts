@@ -31,6 +31,34 @@ function turns(ms: number): () => Promise<void> {
   };
 }
 
+/**
+ * A connection that is lost may have taken a doorbell with it: once the database answers again, what is unfinished is looked at as
+ * at a start, and not at the next tick of the schedule; and once more when the leases of calls that were cut have run out.
+ * However many connections are lost at once, it is done once.
+ */
+function afterLoss(look: () => Promise<void>, log: Logger): () => void {
+  let looking = false;
+  const untilSeen = async (everyMs: number) => {
+    for (let seen = false; !seen; ) {
+      await pause(everyMs);
+      seen = await look().then(
+        () => true,
+        () => false,
+      );
+    }
+  };
+  return () => {
+    if (looking) return;
+    looking = true;
+    void (async () => {
+      await untilSeen(3_000);
+      await untilSeen(40_000);
+      looking = false;
+      log.info("looked at what a lost connection may have left");
+    })();
+  };
+}
+
 /** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
 export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
   const { boss } = house.queue;
@@ -66,9 +94,13 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
     });
   }
   for (const { name, cron } of schedules) await boss.schedule(name, cron);
+  const lookAtEverything = async () => {
+    await sweepSales(db, house, { everything: true });
+    await sweepRefunds(db, house, { everything: true });
+    await sweepPayouts(db, house, { everything: true });
+  };
   // What the last worker left, before the first tick of the schedule.
-  await sweepSales(db, house, { everything: true });
-  await sweepRefunds(db, house, { everything: true });
-  await sweepPayouts(db, house, { everything: true });
+  await lookAtEverything();
+  boss.on("error", afterLoss(lookAtEverything, log));
   log.info({ jobs: Object.keys(tasks).length }, "at work");
 }

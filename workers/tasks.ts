@@ -18,6 +18,7 @@ import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSaleTask } from "./tasks/settle-sale.ts";
 import { splitSaleTask } from "./tasks/split-sale.ts";
+import { sweepPeopleTask } from "./tasks/sweep-people.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
 import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
 import type { Task } from "./tasks/task.ts";
@@ -37,6 +38,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "follow-disputes": followDisputesTask,
   "reverse-transfer": reverseTransferTask,
   "sweep-sales": sweepSalesTask,
+  "sweep-people": sweepPeopleTask,
   "apply-stripe-event": applyStripeEventTask,
   "inspect-asset": inspectAssetTask,
   "make-derivatives": makeDerivativesTask,

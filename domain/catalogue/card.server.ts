@@ -51,12 +51,13 @@ export const cardOf: RawBuilder<WorkCard> = sql`jsonb_build_object('id', w.id, '
   'price', ${priceOf}, 'covers', ${coversOf})`;
 
 /**
- * Who may look at a `work` named `w`: everybody once it is published; before that, and after, its own member and the staff of its
- * co-op. `personId` null is a stranger.
+ * Who may look at a `work` named `w`: everybody once it is published; before that, and after, its own member and those who decide
+ * at the desk of its co-op, not who keeps its books. `personId` null is a stranger.
  */
 export const seenBy = (personId: string | null): RawBuilder<boolean> =>
   personId === null
     ? sql`w.state = 'published'`
     : sql`(w.state = 'published'
         or exists (select from member m where m.id = w.member_id and m.person_id = ${personId})
-        or exists (select from coop_role r where r.coop_id = w.coop_id and r.person_id = ${personId}))`;
+        or exists (select from coop_role r where r.coop_id = w.coop_id and r.person_id = ${personId}
+          and r.role in ('curator', 'admin')))`;

@@ -15,6 +15,8 @@ type Wanted = {
   /** Who asks: the person signed in, or the sale whose receipt link they hold. Either suffices. */
   personId: string | null;
   saleId: string | null;
+  /** A HEAD only looks whether the file is there: nothing was downloaded, and nothing is written down. */
+  looking?: boolean;
 };
 
 /**
@@ -29,7 +31,7 @@ export async function openDownload(
 ): Promise<string | null> {
   const file = await inTransaction(db, async (trx) => {
     const found = await findFile(trx, wanted);
-    if (found) {
+    if (found && !wanted.looking) {
       await trx
         .insertInto("download")
         .values({

@@ -1,12 +1,14 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
+import { Refusal } from "../refusal.ts";
 import { freeSlug, slugOf } from "../slug.ts";
 
 /**
  * Makes the person behind an address a member of a co-op. The person is made where the address is new; a member who is there
- * already is returned as they are, one who had left is back. `slug` is made from the name unless given.
- * `invitedBy`: the person who named them in a share.
+ * already is returned as they are, one who had left is back, and one who was only named in a share is a member in full. `slug` is
+ * made from the name unless given. `invitedBy`: the person who named them in a share; a member alone takes nobody back who had
+ * left: refuses `member_left`.
  */
 export function admitMember(
   db: Database,
@@ -43,14 +45,22 @@ export function admitMember(
       .executeTakeFirstOrThrow();
     const known = await trx
       .selectFrom("member")
-      .select(["id", "left_at"])
+      .select(["id", "left_at", "invited_at"])
       .where("coop_id", "=", input.coopId)
       .where("person_id", "=", person.id)
       .executeTakeFirst();
     if (known) {
-      if (known.left_at)
-        await trx.updateTable("member").set({ left_at: null }).where("id", "=", known.id).execute();
-      return { memberId: known.id, personId: person.id, admitted: known.left_at !== null };
+      const found = { memberId: known.id, personId: person.id };
+      if (input.invitedBy) {
+        if (known.left_at) throw new Refusal("member_left");
+        return { ...found, admitted: false };
+      }
+      await trx
+        .updateTable("member")
+        .set({ left_at: null, invited_at: null, invited_by: null })
+        .where("id", "=", known.id)
+        .execute();
+      return { ...found, admitted: known.left_at !== null || known.invited_at !== null };
     }
     const wanted = input.slug ?? (slugOf(input.name) || "membre");
     const taken = await trx

@@ -12,7 +12,7 @@ import { setShares } from "./set-shares.server.ts";
  * Names somebody by their address as one who shares in a work: they become a member of its co-op where they are none, get these
  * parts beside those who share already, and are asked by mail to accept. Until then what they earn is held for them. Where nobody
  * shared, `parts` stand beside one part of the studio's member. Named again, they are not written to again but their parts change.
- * Refuses `not_found`, `work_submitted`, `shares_invalid`, and `too_many_requests` above 20 invitations a day by one person.
+ * Refuses `not_found`, `work_submitted`, `shares_invalid`, `member_left` (the co-op alone takes back who had left), and `too_many_requests` above 20 invitations a day by one person.
  */
 export function inviteContributor(
   db: Database,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { keptBy } from "../coops/keepers.server.ts";
 import type { RuleSteps } from "../governance/rule.ts";
 import type { Fund } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
@@ -69,21 +70,40 @@ export async function readSale(db: Database, saleId: string): Promise<SaleReceip
   return (await receipts(db, sql`sale.id = ${saleId}::uuid`, 1))[0] ?? null;
 }
 
-/** A sale with a line of a co-op where this person is treasurer or admin. */
+/** `rest`: what the buyer paid, taxes with it, for the lines that are other co-ops' and not shown. */
+export type StaffSale = SaleReceipt & { rest: Amount };
+
+/**
+ * A sale with a line of a co-op where this person is treasurer or admin. Of a cart that was mixed they see their own co-op's lines
+ * with their parts and taxes, and the rest as one amount; the co-op that owns the platform sees them all.
+ */
 export async function findSaleForStaff(
   db: Database,
   personId: string,
   saleId: string,
-): Promise<SaleReceipt | null> {
+): Promise<StaffSale | null> {
   if (!isId(saleId)) return null;
   const theirs = sql`exists (select from sale_line as line join coop_role as held on held.coop_id = line.coop_id
     where line.sale_id = sale.id and held.person_id = ${personId}::uuid and held.role in ('treasurer', 'admin'))`;
-  return (await receipts(db, sql`sale.id = ${saleId}::uuid and ${theirs}`, 1))[0] ?? null;
+  const found = await receipts(
+    db,
+    sql`sale.id = ${saleId}::uuid and ${theirs}`,
+    1,
+    keptBy(personId, sql`line.coop_id`),
+  );
+  if (!found[0]) return null;
+  const shown = [...found[0].lines, ...found[0].taxes].reduce((sum, { amount }) => sum + amount, 0);
+  return { ...found[0], rest: found[0].total - shown };
 }
 
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
-async function receipts(db: Database, where: RawBuilder<unknown>, limit: number): Promise<SaleReceipt[]> {
+async function receipts(
+  db: Database,
+  where: RawBuilder<unknown>,
+  limit: number,
+  shown: RawBuilder<boolean> = sql`true`,
+): Promise<SaleReceipt[]> {
   const { rows } = await sql<Omit<SaleReceipt, "taxes">>`
     select sale.id, sale.number, sale.state, sale.email, sale.person_id as "personId", sale.locale, sale.place, sale.currency,
       sale.total, sale.discount_bp as "discountBp", sale.opened_at as "openedAt", sale.paid_at as "paidAt",
@@ -106,7 +126,7 @@ async function receipts(db: Database, where: RawBuilder<unknown>, limit: number)
         ) order by line.position)
         from sale_line as line join work on work.id = line.work_id join coop on coop.id = line.coop_id
           left join rule on rule.id = line.rule_id left join download_right as held on held.sale_line_id = line.id
-        where line.sale_id = sale.id) as lines
+        where line.sale_id = sale.id and ${shown}) as lines
     from sale where ${where} order by sale.opened_at desc, sale.id desc limit ${limit}`.execute(db);
   return rows.map((row) => ({ ...row, taxes: taxesOf(row.lines) }));
 }

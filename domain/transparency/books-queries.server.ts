@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { PostedEntry } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
+import { elsewhere } from "./elsewhere.ts";
 
 /** What an account is, with the name that a person knows it by: of a member, co-op, work, or the number of a receipt. */
 export type NamedAccount = { account: string; name: string | null };
@@ -21,24 +22,26 @@ export type Books = {
 };
 export type NamedEntry = PostedEntry & { saleNumber: number | null; names: Record<string, string> };
 
-/** Null where the person keeps no books of that co-op. */
+/** What a person may see of the books of one co-op, or of all those that they keep; null where they keep none. */
 async function seenFrom(
   db: Database,
   personId: string,
-  coopId: string,
+  coopId: string | null,
 ): Promise<{ whole: boolean; theirs: RawBuilder<boolean> } | null> {
-  const { rows } = await sql<{ money: "platform" | "own" }>`
-    select c.money from coop c where c.id = ${coopId}::uuid and exists (select from coop_role r
-      where r.coop_id = c.id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`.execute(
+  const { rows } = await sql<{ id: string; money: "platform" | "own" }>`
+    select c.id, c.money from coop c where ${coopId === null ? sql`true` : sql`c.id = ${coopId}::uuid`}
+      and exists (select from coop_role r
+        where r.coop_id = c.id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`.execute(
     db,
   );
-  if (!rows[0]) return null;
-  if (rows[0].money === "platform") return { whole: true, theirs: sql<boolean>`true` };
+  if (rows.length === 0) return null;
+  if (rows.some(({ money }) => money === "platform")) return { whole: true, theirs: sql<boolean>`true` };
+  const coops = rows.map(({ id }) => id);
   return {
     whole: false,
-    theirs: sql<boolean>`(posting.account like ${`coop:${coopId}:%`}
-      or posting.account in (select 'member:' || m.id from member m where m.coop_id = ${coopId}::uuid)
-      or posting.account in (select 'pool:' || w.id from work w where w.coop_id = ${coopId}::uuid))`,
+    theirs: sql<boolean>`(posting.account like any(${coops.map((id) => `coop:${id}:%`)}::text[])
+      or posting.account in (select 'member:' || m.id from member m where m.coop_id = any(${coops}::uuid[]))
+      or posting.account in (select 'pool:' || w.id from work w where w.coop_id = any(${coops}::uuid[])))`,
   };
 }
 
@@ -93,7 +96,10 @@ export async function booksFor(db: Database, personId: string, coopId: string): 
   };
 }
 
-/** The entries that touch what this co-op may see, or one account of it, the latest first; `before`: an entry's number. */
+/**
+ * The entries that touch what this co-op may see, or one account of it, the latest first; `before`: an entry's number. What they
+ * posted on accounts of others is one posting on `elsewhere`.
+ */
 export async function entriesFor(
   db: Database,
   personId: string,
@@ -104,6 +110,7 @@ export async function entriesFor(
   if (!seen) return null;
   return namedEntries(
     db,
+    seen.theirs,
     sql`${before === null ? sql`true` : sql`entry.number < ${before}`}
       and exists (select from posting where posting.entry_id = entry.id and ${seen.theirs}
         and ${account === null ? sql`true` : sql`posting.account = ${account}`})
@@ -111,18 +118,39 @@ export async function entriesFor(
   );
 }
 
-/** The entries of a sale, the first first. Ask for the sale itself through the person first. */
-export const namedEntriesOfSale = (db: Database, saleId: string): Promise<NamedEntry[]> =>
-  namedEntries(db, sql`entry.sale_id = ${saleId}::uuid order by entry.number limit 1000`);
+/** The entries of a sale that touch what this person may see, the first first; the rest of each is one posting on `elsewhere`. */
+export async function namedEntriesOfSale(
+  db: Database,
+  personId: string,
+  saleId: string,
+): Promise<NamedEntry[]> {
+  const seen = await seenFrom(db, personId, null);
+  if (!seen) return [];
+  return namedEntries(
+    db,
+    seen.theirs,
+    sql`entry.sale_id = ${saleId}::uuid
+      and exists (select from posting where posting.entry_id = entry.id and ${seen.theirs})
+      order by entry.number limit 1000`,
+  );
+}
 
-async function namedEntries(db: Database, where: RawBuilder<unknown>): Promise<NamedEntry[]> {
+async function namedEntries(
+  db: Database,
+  theirs: RawBuilder<boolean>,
+  where: RawBuilder<unknown>,
+): Promise<NamedEntry[]> {
   const { rows } = await sql<NamedEntry>`
     select entry.id, entry.number, entry.key, entry.kind, entry.sale_id as "saleId", entry.posted_at as "postedAt",
       (select sale.number from sale where sale.id = entry.sale_id) as "saleNumber",
-      (select json_agg(json_build_object('account', p.account, 'amount', p.amount) order by p.amount desc, p.account)
-        from posting p where p.entry_id = entry.id) as postings,
-      coalesce((select json_object_agg(p.account, ${nameOf(sql`p.account`)})
-        from posting p where p.entry_id = entry.id and ${nameOf(sql`p.account`)} is not null), '{}') as names
+      (select json_agg(json_build_object('account', p.account, 'amount', p.amount)
+          order by p.account = ${elsewhere}, p.amount desc, p.account)
+        from (select account, amount from posting where entry_id = entry.id and ${theirs}
+          union all select ${elsewhere}, sum(amount)::bigint from posting where entry_id = entry.id and not ${theirs}
+            having sum(amount) <> 0) p) as postings,
+      coalesce((select json_object_agg(posting.account, ${nameOf(sql`posting.account`)})
+        from posting where posting.entry_id = entry.id and ${theirs} and ${nameOf(sql`posting.account`)} is not null),
+        '{}') as names
     from entry where ${where}`.execute(db);
   return rows;
 }

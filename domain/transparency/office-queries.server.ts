@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { keptBy } from "../coops/keepers.server.ts";
 import type { House } from "../house.ts";
 import type { Amount } from "../money/amount.ts";
 
@@ -7,7 +8,7 @@ import type { Amount } from "../money/amount.ts";
 const zone = "America/Montreal";
 
 /** The sales of a co-op's own lines, where this person keeps its books. */
-const keptBy = (
+const ownLines = (
   personId: string,
   coopId: string,
 ) => sql`line.coop_id = ${coopId}::uuid and exists (select from coop_role r
@@ -42,7 +43,7 @@ export async function officeFigures(
         select (sale.paid_at at time zone ${zone})::date as day, sum(line.amount) as amount,
           count(distinct sale.id) as sales, sum(line.quantity) as copies
         from sale_line as line join sale on sale.id = line.sale_id, today
-        where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed')
+        where ${ownLines(personId, coopId)} and sale.state in ('paid', 'claimed')
           and sale.paid_at >= (least(date_trunc('month', today)::date, today - 29)::timestamp at time zone ${zone})
         group by day)
       select given.day::date::text as day, coalesce(sold.amount, 0)::bigint as amount,
@@ -55,7 +56,7 @@ export async function officeFigures(
     sql<{ waitingForFee: number; stuck: number; refusedMails: number }>`
       with theirs as (
         select distinct sale.id, sale.state, sale.split_at from sale_line as line join sale on sale.id = line.sale_id
-        where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed'))
+        where ${ownLines(personId, coopId)} and sale.state in ('paid', 'claimed'))
       select
         (select count(*)::integer from theirs where state = 'paid' and split_at is null) as "waitingForFee",
         (select count(distinct t.id)::integer from transfer t join transfer_part p on p.transfer_id = t.id
@@ -116,7 +117,7 @@ export async function searchSales(
       array_agg(line.title order by line.position) as titles, sum(line.amount)::integer as amount,
       sale.state = 'claimed' or sale.split_at is not null as split
     from sale join sale_line as line on line.sale_id = sale.id
-    where ${keptBy(personId, coopId)} and sale.state in ('paid', 'claimed') and ${wanted}
+    where ${ownLines(personId, coopId)} and sale.state in ('paid', 'claimed') and ${wanted}
     group by sale.id order by sale.paid_at desc, sale.id desc limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }
@@ -143,9 +144,13 @@ export type SaleMail = {
   refusal: string | null;
 };
 
-/** What followed a sale: its transfers in their order, and its receipt. Ask for the sale itself through the person first. */
+/**
+ * What followed a sale: its transfers in their order, those of other co-ops and their members left out, and its receipt. Ask for
+ * the sale itself through the person first.
+ */
 export async function afterSale(
   db: Database,
+  personId: string,
   saleId: string,
 ): Promise<{ transfers: SaleTransfer[]; mail: SaleMail | null }> {
   const [{ rows: transfers }, mail] = await Promise.all([
@@ -155,7 +160,7 @@ export async function afterSale(
       from transfer_part p join transfer t on t.id = p.transfer_id
         left join member m on t.destination = 'member:' || m.id
         left join coop c on t.destination = 'coop:' || c.id
-      where p.sale_id = ${saleId}::uuid
+      where p.sale_id = ${saleId}::uuid and ${keptBy(personId, sql`coalesce(m.coop_id, c.id)`)}
       group by t.id, m.name, c.name order by t.created_at, t.id`.execute(db),
     db
       .selectFrom("mail_sent")

@@ -74,6 +74,7 @@ export const office: typeof fr = {
     columns: { work: "Work", coop: "Co-op", rule: "Rule", quantity: "Quantity", amount: "Amount" },
     tax: (code, percent) => `${code} (${percent})`,
     taxes: { tps: "GST", tvq: "QST", tvh: "HST", tva: "VAT" },
+    rest: "The rest of the order",
     total: "Total paid",
     split: "Where the money went",
     splitWaiting: "Sharing waits for the exact card fee, which Stripe usually gives within seconds.",

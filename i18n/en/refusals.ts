@@ -22,6 +22,8 @@ export const refusals: typeof fr = {
   rule_backdated: "A rule can’t come into force in the past.",
   rule_overlap: "Another rule comes into force at the same instant.",
   shares_invalid: "These shares won’t do: whole numbers, not all zero, one line a person.",
+  member_left:
+    "This person has left the co-op. The co-op has to welcome them back first; then you can name them in a share.",
   already_decided: "This submission has been answered already.",
   work_not_ready:
     "This work cannot be sold yet: it lacks a title, a file, shares or, since it has a price, a rule in force.",

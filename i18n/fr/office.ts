@@ -82,6 +82,7 @@ export const office = {
     columns: { work: "Œuvre", coop: "Coopérative", rule: "Règle", quantity: "Quantité", amount: "Montant" },
     tax: (code: string, percent: string): string => `${code} (${percent})`,
     taxes: { tps: "TPS", tvq: "TVQ", tvh: "TVH", tva: "TVA" } as Record<string, string>,
+    rest: "Le reste de la commande",
     total: "Total payé",
     split: "Où l’argent est allé",
     splitWaiting:

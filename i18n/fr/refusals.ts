@@ -24,6 +24,8 @@ export const refusals = {
   rule_overlap: "Une autre règle entre en vigueur au même instant.",
   shares_invalid:
     "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
+  member_left:
+    "Cette personne a quitté la coopérative. La coopérative doit d’abord l’accueillir de nouveau ; ensuite, vous pourrez la nommer dans un partage.",
   already_decided: "Cette soumission a déjà reçu sa réponse.",
   work_not_ready:
     "Cette œuvre ne peut pas encore être vendue : il lui manque un titre, un fichier, un partage ou, si elle a un prix, une règle en vigueur.",

@@ -122,7 +122,7 @@ describe("the search", () => {
 });
 
 describe("the pages", () => {
-  it("show a draft to its member and the staff of its co-op, to nobody else", async () => {
+  it("show a draft to its member and the desk of its co-op, to nobody else", async () => {
     const page = (personId: string | null) =>
       findWorkPage(shelf.db, shelf.house, { slug: "brouillon", personId });
     const [stranger, curator] = [await shelf.person("x@exemple.org"), await shelf.person("c@exemple.org")];
@@ -130,8 +130,19 @@ describe("the pages", () => {
       .insertInto("coop_role")
       .values({ coop_id: shelf.coopId, person_id: curator, role: "curator", granted_at: shelf.clock.now() })
       .execute();
+    const treasurer = await shelf.person("t@exemple.org");
+    await shelf.db
+      .insertInto("coop_role")
+      .values({
+        coop_id: shelf.coopId,
+        person_id: treasurer,
+        role: "treasurer",
+        granted_at: shelf.clock.now(),
+      })
+      .execute();
     expect(await page(null)).toBeNull();
     expect(await page(stranger)).toBeNull();
+    expect(await page(treasurer)).toBeNull();
     expect((await page(shelf.ana.personId))?.state).toBe("draft");
     expect((await page(curator))?.state).toBe("draft");
   });

@@ -62,6 +62,8 @@ describe("a download", () => {
     expect(await answer.text()).toBe("le livre");
     expect(answer.headers.get("content-disposition")).toContain("Ana Roy - Les eaux hautes.epub");
     expect(await logged()).toBe(before + 1);
+    expect(await open({ personId: lise, looking: true })).toMatch(/^http/);
+    expect(await logged()).toBe(before + 1);
   });
 
   it("opens by the receipt's sale as well, without an account", async () => {

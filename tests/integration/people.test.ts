@@ -3,6 +3,7 @@ import { askSignInLink } from "#domain/people/ask-sign-in-link.server.ts";
 import { findSignInLink, findViewer } from "#domain/people/queries.server.ts";
 import { signIn } from "#domain/people/sign-in.server.ts";
 import { signOut } from "#domain/people/sign-out.server.ts";
+import { sweepPeople } from "#domain/people/sweep-people.server.ts";
 import { setClock } from "#gateways/clock.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
 
@@ -83,5 +84,30 @@ describe("sign-in by link", () => {
       Array.from({ length: 20 }, () => linkFor("at-once@exemple.coop", "b")),
     );
     expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
+  });
+
+  it("leaves nothing behind: sessions go at their end, links after two days", async () => {
+    const { db } = scratch;
+    const clock = setClock("2031-01-01T10:00:00Z");
+    const open = async (email: string) => {
+      const { token } = await linkFor(email, "b", clock);
+      return signIn(db, { clock }, { token, browserToken: "b", userAgent: null });
+    };
+    const old = await open("vieux@exemple.coop");
+    clock.advance(59 * 24 * 3_600_000);
+    const links = async () => (await db.selectFrom("sign_in_link").select("email").execute()).length;
+    const fresh = await open("neuf@exemple.coop");
+    await sweepPeople(db, { clock });
+    expect(await links()).toBe(1);
+    expect(await findViewer(db, { clock }, old.session)).not.toBeNull();
+    clock.advance(24 * 3_600_000);
+    await sweepPeople(db, { clock });
+    const sessions = await db.selectFrom("session").select("person_id").execute();
+    expect(sessions).toEqual([{ person_id: fresh.personId }]);
+    expect(await links()).toBe(1);
+    clock.advance(24 * 3_600_000 + 1);
+    await sweepPeople(db, { clock });
+    expect(await links()).toBe(0);
+    expect(await findViewer(db, { clock }, fresh.session)).not.toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
+import { admitMember } from "#domain/membership/admit-member.server.ts";
 import { findInvitation } from "#domain/revenue/invitation-queries.server.ts";
 import { inviteContributor } from "#domain/revenue/invite-contributor.server.ts";
 import { sharesOfWork, sharesToAccept } from "#domain/revenue/queries.server.ts";
@@ -92,6 +93,32 @@ describe("naming somebody who is not a member yet", () => {
     expect(jobs.map(({ data }) => data)).toEqual([{ memberId: zoe.memberId, workId }]);
     const later = await sharesOfWork(db, workId, stage.clock.now());
     expect(later?.shares.map(({ parts }) => parts)).toEqual([1, 5]);
+  });
+
+  it("takes nobody back who has left, and is for money only until the co-op admits them", async () => {
+    const { db, house } = stage;
+    const { personId, id: memberId } = member("ana");
+    const { workId } = await startWork(db, house, { personId, memberId, kind: "book" });
+    const noe = { email: "noe@exemple.org", name: "Noé Sud" };
+    const { memberId: invited } = await invite(workId, noe);
+    const standing = () =>
+      db
+        .selectFrom("member")
+        .select(["left_at", "invited_at", "coop_id"])
+        .where("id", "=", invited)
+        .executeTakeFirstOrThrow();
+    const { coop_id: coopId, invited_at } = await standing();
+    expect(invited_at).not.toBeNull();
+    const left = stage.clock.now();
+    await db.updateTable("member").set({ left_at: left }).where("id", "=", invited).execute();
+    await expect(invite(workId, { ...noe, parts: 3 })).rejects.toMatchObject({ code: "member_left" });
+    expect((await standing()).left_at).toEqual(left);
+    const admit = () => admitMember(db, house, { coopId, ...noe });
+    expect(await admit()).toMatchObject({ memberId: invited, admitted: true });
+    expect(await standing()).toMatchObject({ left_at: null, invited_at: null });
+    expect(await admit()).toMatchObject({ admitted: false });
+    expect(await invite(workId, noe)).toEqual({ memberId: invited });
+    expect((await standing()).invited_at).toBeNull();
   });
 
   it("is refused for another's work, and above twenty a day", async () => {

@@ -20,6 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
     rightId: asked.data.right,
     assetId: asked.data.asset,
     personId: viewer?.id ?? null,
+    looking: args.request.method === "HEAD",
     saleId: access ? saleOfAccess(house.settings.sessionSecret, access) : null,
   });
   if (!link) throw missing();

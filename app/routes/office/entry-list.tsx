@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import type { NamedEntry } from "#domain/transparency/books-queries.server.ts";
+import { elsewhere } from "#domain/transparency/elsewhere.ts";
 import { dateTime, money } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
@@ -34,7 +35,7 @@ export function EntryList({
   locale: Locale;
   accountPath: (account: string) => string;
 }) {
-  const { books } = officeWords(locale);
+  const { books, sale } = officeWords(locale);
   const cash = (amount: number) => money(locale, amount, settlementCurrency);
   return (
     <ol className="plain-list entries">
@@ -71,9 +72,13 @@ export function EntryList({
               {entry.postings.map(({ account, amount }) => (
                 <tr key={account}>
                   <th scope="row">
-                    <Link to={accountPath(account)}>
-                      {accountWords(locale, account, entry.names[account] ?? null)}
-                    </Link>
+                    {account === elsewhere ? (
+                      <span className="soft">{entry.saleId ? sale.rest : books.elsewhere}</span>
+                    ) : (
+                      <Link to={accountPath(account)}>
+                        {accountWords(locale, account, entry.names[account] ?? null)}
+                      </Link>
+                    )}
                   </th>
                   <td className="amount">{amount > 0 ? cash(amount) : ""}</td>
                   <td className="amount">{amount < 0 ? cash(-amount) : ""}</td>

@@ -1,13 +1,13 @@
 import { Link } from "@remix-run/react";
 import { settlementCurrency } from "#domain/money/amount.ts";
-import type { ReceiptLine, ReceiptPart, SaleReceipt } from "#domain/sales/queries.server.ts";
+import type { ReceiptLine, ReceiptPart, StaffSale } from "#domain/sales/queries.server.ts";
 import type { SaleTransfer } from "#domain/transparency/office-queries.server.ts";
 import { dateTime, money, number, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 
-/** What was bought, with taxes, as the buyer's receipt says it. */
-export function Lines({ sale, locale }: { sale: SaleReceipt; locale: Locale }) {
+/** What was bought, with taxes, as the buyer's receipt says it; what is other co-ops' in one row. */
+export function Lines({ sale, locale }: { sale: StaffSale; locale: Locale }) {
   const words = officeWords(locale).sale;
   const { columns } = words;
   const cash = (amount: number) => money(locale, amount, sale.currency);
@@ -50,6 +50,14 @@ export function Lines({ sale, locale }: { sale: SaleReceipt; locale: Locale }) {
               <td className="amount">{cash(tax.amount)}</td>
             </tr>
           ))}
+          {sale.rest !== 0 && (
+            <tr className="soft">
+              <th scope="row" colSpan={4}>
+                {words.rest}
+              </th>
+              <td className="amount">{cash(sale.rest)}</td>
+            </tr>
+          )}
         </tbody>
         <tfoot>
           <tr>
@@ -72,7 +80,7 @@ export function Splits({
   locale,
   accountPath,
 }: {
-  sale: SaleReceipt;
+  sale: StaffSale;
   locale: Locale;
   accountPath: AccountPath;
 }) {

@@ -18,7 +18,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
   const sale = await findSaleForStaff(db, viewer.id, args.params.id ?? "");
   if (!sale) throw missing();
-  const [after, entries] = await Promise.all([afterSale(db, sale.id), namedEntriesOfSale(db, sale.id)]);
+  const [after, entries] = await Promise.all([
+    afterSale(db, viewer.id, sale.id),
+    namedEntriesOfSale(db, viewer.id, sale.id),
+  ]);
   return { sale, ...after, entries, ...keptCoop(viewer, url) };
 }
 

@@ -1,7 +1,6 @@
 import "#app/styles/studio.css";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { MonthChart, monthName } from "#app/components/month-chart.tsx";
 import { StudioNav } from "#app/components/studio-frame.tsx";
 import { enterStudio } from "#app/http/door.server.ts";
@@ -13,14 +12,13 @@ import { date, money, number } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { studioMoneyWords } from "#i18n/studio.ts";
+import { earningsAfter } from "./earnings-page.ts";
 
 const pageSize = 50;
-const after = z.object({ avant: z.coerce.date(), ligne: z.uuid() });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, url } = await enterStudio(args);
-  const asked = after.safeParse(Object.fromEntries(url.searchParams));
-  const before = asked.success ? { paidAt: asked.data.avant, saleLineId: asked.data.ligne } : undefined;
+  const before = earningsAfter(url.searchParams);
   const [sales, works, months] = await Promise.all([
     salesOfMember(db, viewer.id, { limit: pageSize + 1, ...(before ? { before } : {}) }),
     earningsByWork(db, viewer.id),
