@@ -97,6 +97,20 @@ export interface CoopRole {
   role: string;
 }
 
+export interface Dispute {
+  amount: number;
+  created_at: Timestamp;
+  evidence_due_at: Timestamp | null;
+  id: string;
+  looked_at: Timestamp;
+  reason: string;
+  sale_id: string;
+  state: string;
+  state_at: Timestamp;
+  stripe_dispute: string;
+  withdrawn: number | null;
+}
+
 export interface Download {
   asset_id: string;
   at: Timestamp;
@@ -236,6 +250,51 @@ export interface Recording {
   work_id: string;
 }
 
+export interface Refund {
+  amount: number;
+  asked_by: string | null;
+  asked_of: string;
+  attempt: Generated<number>;
+  calls: Generated<number>;
+  created_at: Timestamp;
+  first_called_at: Timestamp | null;
+  id: string;
+  key: string;
+  leased_until: Timestamp | null;
+  line_ids: string[] | null;
+  refusal: string | null;
+  sale_id: string;
+  state: string;
+  state_at: Timestamp;
+  stripe_refund: string | null;
+}
+
+export interface Reversal {
+  amount: number;
+  attempt: Generated<number>;
+  calls: Generated<number>;
+  created_at: Timestamp;
+  dispute_id: string | null;
+  first_called_at: Timestamp | null;
+  id: string;
+  key: string;
+  leased_until: Timestamp | null;
+  refund_id: string | null;
+  refusal: string | null;
+  sale_id: string;
+  state: string;
+  state_at: Timestamp;
+  stripe_reversal: string | null;
+  transfer_id: string;
+}
+
+export interface ReversalPart {
+  account: string;
+  amount: number;
+  position: number;
+  reversal_id: string;
+}
+
 export interface Rule {
   code: string;
   coop_id: string;
@@ -257,6 +316,7 @@ export interface Sale {
   idempotency_key: string;
   locale: string;
   looked_at: Timestamp | null;
+  money_back_told_at: Timestamp | null;
   number: Generated<number>;
   opened_at: Timestamp;
   paid_at: Timestamp | null;
@@ -367,6 +427,17 @@ export interface Submission {
   work_id: string;
 }
 
+export interface TakenPart {
+  account: string;
+  amount: number;
+  dispute_id: string | null;
+  given_back_at: Timestamp | null;
+  kind: string;
+  position: number;
+  refund_id: string | null;
+  sale_line_id: string;
+}
+
 export interface TaxRate {
   code: string;
   id: string;
@@ -473,6 +544,7 @@ export interface DB {
   contribution: Contribution;
   coop: Coop;
   coop_role: CoopRole;
+  dispute: Dispute;
   download: Download;
   download_right: DownloadRight;
   edition: Edition;
@@ -487,6 +559,9 @@ export interface DB {
   person: Person;
   posting: Posting;
   recording: Recording;
+  refund: Refund;
+  reversal: Reversal;
+  reversal_part: ReversalPart;
   rule: Rule;
   sale: Sale;
   sale_line: SaleLine;
@@ -499,6 +574,7 @@ export interface DB {
   split_part: SplitPart;
   stripe_event: StripeEvent;
   submission: Submission;
+  taken_part: TakenPart;
   tax_rate: TaxRate;
   transfer: Transfer;
   transfer_part: TransferPart;

@@ -5,6 +5,7 @@ import { type Database, isDatabaseAway } from "#db/connection.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
+import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { payloadInLog } from "./payload-in-log.ts";
 import { taskOf, tasks } from "./tasks.ts";
@@ -106,6 +107,7 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
   }
   const lookAtEverything = async () => {
     await sweepSales(db, house, { everything: true });
+    await sweepRefunds(db, house, { everything: true });
     await sweepPayouts(db, house, { everything: true });
   };
   await untilThere(async () => {

@@ -1,12 +1,16 @@
 import type { JobName } from "#domain/jobs.ts";
 import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
+import { followDisputesTask } from "./tasks/follow-disputes.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
+import { makeRefundTask } from "./tasks/make-refund.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
+import { recordRefundsTask } from "./tasks/record-refunds.ts";
 import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
+import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
@@ -29,6 +33,10 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "release-payee": releasePayeeTask,
   "refresh-account": refreshAccountTask,
   "resume-payouts": resumePayoutsTask,
+  "make-refund": makeRefundTask,
+  "record-refunds": recordRefundsTask,
+  "follow-disputes": followDisputesTask,
+  "reverse-transfer": reverseTransferTask,
   "sweep-sales": sweepSalesTask,
   "sweep-people": sweepPeopleTask,
   "apply-stripe-event": applyStripeEventTask,

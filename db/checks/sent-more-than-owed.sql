@@ -6,7 +6,11 @@ with owed as (
   select part.sale_id, transfer.destination, sum(part.amount) as amount
   from transfer_part as part join transfer on transfer.id = part.transfer_id
   where transfer.state in ('intended', 'sent') group by 1, 2
+), back as (
+  select reversal.sale_id, transfer.destination, sum(reversal.amount) as amount
+  from reversal join transfer on transfer.id = reversal.transfer_id where reversal.state = 'done' group by 1, 2
 )
 select sent.sale_id, sent.destination, owed.amount as owed, sent.amount as sent
 from sent left join owed on owed.sale_id = sent.sale_id and owed.destination = sent.destination
-where sent.amount > coalesce(owed.amount, 0)
+left join back on back.sale_id = sent.sale_id and back.destination = sent.destination
+where sent.amount - coalesce(back.amount, 0) > coalesce(owed.amount, 0)

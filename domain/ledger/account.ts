@@ -16,6 +16,10 @@ export const accounts = {
   member: (memberId: string) => `member:${memberId}`,
   pool: (workId: string) => `pool:${workId}`,
   tax: (code: string) => `tax:${code}`,
+  /** What the co-op side, never a member, loses when money goes back. */
+  loss: (of: "refund_fees" | "dispute_fees" | "dispute_losses") => `loss:${of}`,
+  /** A disputed amount, until its bank has decided; by Stripe's id of the dispute. */
+  suspense: (id: string) => `suspense/${id}`,
 } as const;
 
 /** Who may be sent what this account owes; null for an account that belongs to nobody. */

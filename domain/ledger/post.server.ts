@@ -11,7 +11,16 @@ export type Posting = { account: string; amount: Amount };
 export type Entry = {
   /** Unique for ever: the same fact posted again is found by it. */
   key: string;
-  kind: "sale" | "split" | "transfer";
+  kind:
+    | "sale"
+    | "split"
+    | "transfer"
+    | "refund"
+    | "refund_failed"
+    | "reversal"
+    | "dispute_withdrawn"
+    | "dispute_reinstated"
+    | "dispute_lost";
   saleId?: string;
   /** What moved at Stripe: at most one entry of each kind for one object. */
   stripeObject?: string;

@@ -3,10 +3,11 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue, enqueueAll } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
 import { settlementCurrency } from "../money/amount.ts";
+import { hasOpenDispute } from "../sales/take-from-sale.server.ts";
 import { intendTransfers } from "./intend-transfer.server.ts";
 import { standings } from "./standing.server.ts";
 import { transferPostings } from "./transfer-postings.server.ts";
@@ -106,8 +107,9 @@ async function lease(
   const destination = row.destination as Destination;
   if (row.calls === 0) {
     // Not called yet, so it may still be given up: things changed since it was intended.
-    const { credit, unaccepted, onItsWay } = (await standings(trx, [destination])).get(destination)!;
-    const owed = credit - unaccepted - (onItsWay - row.amount) >= row.amount;
+    const { credit, unaccepted, frozen, onItsWay } = (await standings(trx, [destination])).get(destination)!;
+    const isFrozen = row.sale_id !== null && (await hasOpenDispute(trx, row.sale_id));
+    const owed = !isFrozen && credit - unaccepted - frozen - (onItsWay - row.amount) >= row.amount;
     const open = account.state === "active" && account.replaced_at === null && account.hold === null;
     if (!owed || !open) {
       const refusal = account.hold ?? (open ? "no_longer_owed" : "account_not_active");
@@ -172,8 +174,24 @@ async function keepSent(
     stripeObject: stripeTransfer,
     postings: await transferPostings(trx, due),
   });
+  await ringReversals(trx, house, due.id);
   // What became free while the release was on its way.
   if (!due.saleId) await enqueue(trx, house, "release-payee", { payoutAccountId: kept.payout_account_id });
+}
+
+/** A refund came while the outcome of the transfer was not known: what it brought, if anything, is taken back now. */
+async function ringReversals(
+  trx: Transaction<DB>,
+  house: Pick<House, "queue">,
+  transferId: string,
+): Promise<void> {
+  const waiting = await trx
+    .selectFrom("reversal")
+    .select("id as reversalId")
+    .where("transfer_id", "=", transferId)
+    .where("state", "=", "intended")
+    .execute();
+  await enqueueAll(trx, house, "reverse-transfer", waiting);
 }
 
 /** After these, nothing is sent to the destination until the account changes, funds are there, or a person acts. */
@@ -181,7 +199,7 @@ const holds = ["account_invalid", "balance_insufficient", "idempotency_error"] a
 
 async function keepRefused(
   trx: Transaction<DB>,
-  house: Pick<House, "clock">,
+  house: Pick<House, "clock" | "queue">,
   due: Due,
   code: string,
 ): Promise<void> {
@@ -195,6 +213,7 @@ async function keepRefused(
     .returning("payout_account_id")
     .executeTakeFirst();
   if (!refused) return;
+  await ringReversals(trx, house, due.id);
   // A refusal that we do not know is treated as the account's: sending again and again would not help.
   const hold = holds.find((known) => known === code) ?? "account_invalid";
   await trx
@@ -218,6 +237,7 @@ async function intendAnew(
     .returning(["payout_account_id", "attempt"])
     .executeTakeFirst();
   if (!given) return;
+  await ringReversals(trx, house, due.id);
   const parts = await trx
     .selectFrom("transfer_part")
     .select(["sale_id as saleId", "account", "amount"])

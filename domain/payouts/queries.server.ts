@@ -33,7 +33,7 @@ export type PayoutStanding = {
   owed: Amount;
   /** In transfers under way. */
   onItsWay: Amount;
-  /** Sent so far, in all. */
+  /** Sent so far, in all, less what came back. */
   sent: Amount;
   /** Owed and not under way. */
   held: Amount;
@@ -113,7 +113,9 @@ async function payoutStandings(
   }>`
     select named.destination, coalesce(member.threshold, 0) as threshold, account.state, account.state_at as since,
       account.reason as requirements, account.hold,
-      coalesce((select sum(amount) from transfer where transfer.destination = named.destination and state = 'sent'), 0)::bigint as sent
+      coalesce((select sum(amount) from transfer where transfer.destination = named.destination and state = 'sent'), 0)::bigint
+        - coalesce((select sum(reversal.amount) from reversal join transfer on transfer.id = reversal.transfer_id
+          where transfer.destination = named.destination and reversal.state = 'done'), 0)::bigint as sent
     from unnest(${[...destinations]}::text[]) as named (destination)
       left join member on named.destination = 'member:' || member.id
       left join payout_account as account on account.replaced_at is null
@@ -160,6 +162,8 @@ export type SentTransfer = {
   id: string;
   amount: Amount;
   sentAt: Date;
+  /** Of it, what came back after refunds and lost disputes. */
+  reversed: Amount;
   /** null: a release, of several sales. */
   saleId: string | null;
 };
@@ -175,6 +179,10 @@ export async function transfersOfPerson(
     .innerJoin("payout_account", "payout_account.id", "transfer.payout_account_id")
     .innerJoin("member", "member.id", "payout_account.member_id")
     .select(["transfer.id", "transfer.amount", "transfer.state_at as sentAt", "transfer.sale_id as saleId"])
+    .select(
+      sql<number>`coalesce((select sum(reversal.amount) from reversal
+        where reversal.transfer_id = transfer.id and reversal.state = 'done'), 0)::integer`.as("reversed"),
+    )
     .where("member.person_id", "=", personId)
     .where("transfer.state", "=", "sent")
     .orderBy("transfer.state_at", "desc")

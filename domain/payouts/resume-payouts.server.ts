@@ -28,7 +28,10 @@ export async function resumePayouts(db: Database, house: Pick<House, "clock" | "
         and not exists (
           select from transfer_part as brought join transfer on transfer.id = brought.transfer_id
           where brought.sale_id = line.sale_id and brought.account = part.account
-            and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))`.execute(trx);
+            and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))
+      union
+      select sale_id from transfer where sale_id is not null and refusal = 'balance_insufficient'
+        and destination = any (${resumed.map((each) => each.destination)})`.execute(trx);
     await enqueueAll(trx, house, "send-parts", rows);
     const released = await trx
       .selectFrom("transfer")

@@ -5,6 +5,7 @@ import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
 import { sum } from "../money/amount.ts";
+import { hasOpenDispute } from "../sales/take-from-sale.server.ts";
 import { lockPayees } from "./accounts.server.ts";
 import { type Intention, intendTransfers } from "./intend-transfer.server.ts";
 import { standings, take, unsentParts } from "./standing.server.ts";
@@ -25,8 +26,10 @@ export async function sendParts(
       .select(["id", "stripe_charge"])
       .where("id", "=", saleId)
       .where("split_at", "is not", null)
+      // A refund or a dispute of this sale comes before or after this, never in the midst of it.
+      .forShare()
       .executeTakeFirst();
-    if (!sale?.stripe_charge) return;
+    if (!sale?.stripe_charge || (await hasOpenDispute(trx, saleId))) return;
     const concerned = await destinationsOf(trx, saleId);
     const payees = await lockPayees(trx, only ? concerned.filter((each) => each === only) : concerned);
     const straight = payees.filter((payee) => payee.threshold === 0);

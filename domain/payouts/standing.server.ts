@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { type Destination, destinationOf, funds } from "../ledger/account.ts";
 import { creditOf } from "../ledger/queries.server.ts";
-import type { Amount } from "../money/amount.ts";
+import { type Amount, sum } from "../money/amount.ts";
 
 export type Standing = {
   /** What the books say is owed; negative: what the destination owes. */
@@ -11,7 +11,9 @@ export type Standing = {
   onItsWay: Amount;
   /** Of shares not yet accepted: owed, and held until they are. */
   unaccepted: Amount;
-  /** What may be sent: credit less the two others, never under 0. */
+  /** Unsent parts of sales that a bank disputes: owed, and held until it has decided. */
+  frozen: Amount;
+  /** What may be sent: credit less the three others, never under 0. */
   free: Amount;
 };
 
@@ -37,45 +39,55 @@ export async function standings(
     with waiting as materialized (
       select share_list_id, 'member:' || member_id as account from share
       where accepted_at is null and member_id = any (${members}::uuid[]))
-    select part.account, sum(part.amount)::bigint as amount
+    select part.account, sum(part.amount - ${takenOf("part")})::bigint as amount
     from waiting join sale_line as line on line.share_list_id = waiting.share_list_id
       join split_part as part on part.sale_line_id = line.id and part.account = waiting.account and part.stage = 'shares'
     group by part.account`.execute(db);
+  const disputed = await unsentParts(db, { disputed: destinations });
   return new Map(
     destinations.map((destination) => {
       const owed = credit.get(destination) ?? 0;
       const onItsWay = intended.find((row) => row.destination === destination)?.amount ?? 0;
       const unaccepted = held.find((row) => row.account === destination)?.amount ?? 0;
-      return [
-        destination,
-        { credit: owed, onItsWay, unaccepted, free: Math.max(0, owed - onItsWay - unaccepted) },
-      ];
+      const frozen = sum(
+        disputed.filter((part) => part.destination === destination).map((part) => part.amount),
+      );
+      const free = Math.max(0, owed - onItsWay - unaccepted - frozen);
+      return [destination, { credit: owed, onItsWay, unaccepted, frozen, free }];
     }),
   );
 }
+
+/** What refunds and lost disputes took of a part of the split, and no failed refund gave back. */
+const takenOf = (part: string) => sql`coalesce((select sum(taken.amount) from taken_part as taken
+  where taken.sale_line_id = ${sql.ref(part)}.sale_line_id and taken.kind = 'part'
+    and taken.position = ${sql.ref(part)}.position and taken.given_back_at is null), 0)`;
 
 /** What one account of a destination was credited by one sale, and has not been sent. */
 export type UnsentPart = { saleId: string; account: string; destination: Destination; amount: Amount };
 
 /**
- * For a sale and a destination: what the sale credited, less what transfers brought of it or are bringing, account by account in
- * the split's order. Parts of shares not accepted are left out. A co-op's fund that bore a fee counts against its other funds: the
+ * For a sale and a destination: what the sale credited, less what was taken back, less what transfers brought of it or are
+ * bringing and no reversal took, account by account in the split's order. Of a destination, those of disputed sales are left out;
+ * `disputed` are these alone. Parts of shares not accepted are left out. A co-op's fund that bore a fee counts against its other funds: the
  * destination's parts never sum to more than it is owed for that sale. Oldest split first.
  */
 export async function unsentParts(
   db: Database,
-  where: { saleId: string } | { destination: Destination },
+  where: { saleId: string } | { destination: Destination } | { disputed: readonly Destination[] },
 ): Promise<UnsentPart[]> {
+  const open = sql`(select sale_id from dispute where state = 'open')`;
   const scope =
     "saleId" in where
       ? sql`line.sale_id = ${where.saleId}`
-      : where.destination.startsWith("member:")
-        ? sql`part.account = ${where.destination}`
-        : sql`part.account = any (${funds.map((fund) => `${where.destination}:${fund}`)})`;
+      : "disputed" in where
+        ? sql`line.sale_id in ${open} and substring(part.account from '^(?:member|coop):[^:]+') = any (${[...where.disputed]}::text[])`
+        : sql`line.sale_id not in ${open} and ${accountsOf(where.destination)}`;
   const { rows } = await sql<{ saleId: string; account: string; amount: number }>`
     with owed as (
       select line.sale_id, part.account, min(line.position * 10000 + part.position) as position,
-        sum(part.amount) filter (where share.member_id is null or share.accepted_at is not null) as amount
+        sum(part.amount - ${takenOf("part")})
+          filter (where share.member_id is null or share.accepted_at is not null) as amount
       from split_part as part
         join sale_line as line on line.id = part.sale_line_id
         left join share on part.stage = 'shares' and share.share_list_id = line.share_list_id
@@ -84,11 +96,18 @@ export async function unsentParts(
       group by line.sale_id, part.account)
     select owed.sale_id as "saleId", owed.account, (coalesce(owed.amount, 0) - coalesce((
         select sum(sent.amount) from transfer_part as sent join transfer on transfer.id = sent.transfer_id
-        where sent.sale_id = owed.sale_id and sent.account = owed.account and transfer.state in ('intended', 'sent')), 0))::bigint as amount
+        where sent.sale_id = owed.sale_id and sent.account = owed.account and transfer.state in ('intended', 'sent')), 0)
+      + coalesce((select sum(back.amount) from reversal_part as back join reversal on reversal.id = back.reversal_id
+        where reversal.sale_id = owed.sale_id and back.account = owed.account and reversal.state = 'done'), 0))::bigint as amount
     from owed join sale on sale.id = owed.sale_id
     order by sale.split_at, owed.sale_id, owed.position`.execute(db);
   return capped(rows.map((row) => ({ ...row, destination: destinationOf(row.account)! })));
 }
+
+const accountsOf = (destination: Destination) =>
+  destination.startsWith("member:")
+    ? sql`part.account = ${destination}`
+    : sql`part.account = any (${funds.map((fund) => `${destination}:${fund}`)})`;
 
 /** Funds in debit are set against the others of the same sale and destination, the last ones first. */
 function capped(parts: readonly UnsentPart[]): UnsentPart[] {

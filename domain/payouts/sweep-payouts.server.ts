@@ -6,7 +6,7 @@ import { enqueueAll } from "../jobs.ts";
 const perSweep = 500;
 
 /**
- * Finds transfers intended that nobody is making, sales split of which nothing was ever sent (looked at once more, minutes later), and
+ * Finds transfers and reversals intended that nobody is making, sales split of which nothing was ever sent (looked at once more, minutes later), and
  * payout accounts of which nothing was heard: those not active every hour, the active ones every day, for an event may be lost. `everything`: without waiting, at the start of a worker.
  */
 export async function sweepPayouts(
@@ -31,6 +31,21 @@ export async function sweepPayouts(
       house,
       "pay-out",
       transfers.map(({ id }) => ({ transferId: id })),
+    );
+    const reversals = await trx
+      .selectFrom("reversal")
+      .select("id")
+      .where("state", "=", "intended")
+      .where("state_at", "<=", everything ? now : ago(2))
+      .where((or) => or.or([or("leased_until", "is", null), or("leased_until", "<=", now)]))
+      .orderBy("state_at")
+      .limit(perSweep)
+      .execute();
+    await enqueueAll(
+      trx,
+      house,
+      "reverse-transfer",
+      reversals.map(({ id }) => ({ reversalId: id })),
     );
     const { rows: unsent } = await sql<{ id: string }>`
       update sale set looked_at = ${now} where id in (

@@ -27,20 +27,32 @@ export async function applyStripeEvent(
     else if (isAboutAccount(type)) {
       const account = accountIn(payload) ?? objectId;
       if (account) await enqueue(trx, house, "refresh-account", { stripeAccount: account, told: true });
-    } else if (isAboutSale(type)) await ringSale(trx, house, saleIn(payload), objectId);
+    } else if (isAboutRefund(type)) await ringMoneyBack(trx, house, "record-refunds", chargeIn(payload));
+    else if (isAboutDispute(type)) await ringMoneyBack(trx, house, "follow-disputes", chargeIn(payload));
+    else if (isAboutSale(type)) await ringSale(trx, house, saleIn(payload), objectId);
   });
 }
 
 /** v1 tells of a connected account by `account`, v2 by its related object. */
 const isAboutAccount = (type: string) =>
   type.startsWith("account.") || type.startsWith("v2.core.account") || type === "capability.updated";
+const isAboutRefund = (type: string) => /^(refund\.|charge\.refund)/.test(type);
+const isAboutDispute = (type: string) => type.startsWith("charge.dispute.");
 const isAboutSale = (type: string) =>
   /^(checkout\.session|payment_intent|charge)\.(?!dispute|refund)/.test(type);
 
 type Wire = {
   account?: unknown;
   related_object?: { id?: unknown } | null;
-  data?: { object?: { client_reference_id?: unknown; metadata?: { sale_id?: unknown } | null } };
+  data?: {
+    object?: {
+      id?: unknown;
+      object?: unknown;
+      charge?: unknown;
+      client_reference_id?: unknown;
+      metadata?: { sale_id?: unknown } | null;
+    };
+  };
 };
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
@@ -48,6 +60,35 @@ const accountIn = (payload: unknown) => text((payload as Wire).account);
 function saleIn(payload: unknown): string | null {
   const object = (payload as Wire).data?.object;
   return text(object?.metadata?.sale_id) ?? text(object?.client_reference_id);
+}
+
+/** Of a refund or a dispute its charge; of a charge itself. */
+function chargeIn(payload: unknown): string | null {
+  const object = (payload as Wire).data?.object;
+  return object?.object === "charge" ? text(object.id) : text(object?.charge);
+}
+
+/** Of a charge that is not in the books yet nothing is rung: the split asks Stripe whether it was refunded or disputed. */
+async function ringMoneyBack(
+  trx: Transaction<DB>,
+  house: Pick<House, "clock" | "queue">,
+  job: "record-refunds" | "follow-disputes",
+  charge: string | null,
+): Promise<void> {
+  if (charge === null) return;
+  const sale = await trx
+    .selectFrom("sale")
+    .select("id")
+    .where("stripe_charge", "=", charge)
+    .executeTakeFirst();
+  if (!sale) return;
+  await trx
+    .updateTable("sale")
+    .set({ money_back_told_at: house.clock.now() })
+    .where("id", "=", sale.id)
+    .where("split_at", "is", null)
+    .execute();
+  await enqueue(trx, house, job, { saleId: sale.id });
 }
 
 /** Found by the id that we gave Stripe, or by what Stripe gave us; whatever is not ours is nobody's. */

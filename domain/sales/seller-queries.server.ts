@@ -27,6 +27,8 @@ export type MemberSale = {
   /** To the others who share in the work. */
   toOthers: Amount;
   toMember: Amount;
+  /** Of `toMember`, what refunds and lost disputes took back. */
+  takenBack: Amount;
 };
 
 /**
@@ -50,7 +52,9 @@ export async function salesOfMember(
       coalesce(sum(part.amount) filter (where part.account like 'coop:%:reserve'), 0)::integer as "toReserve",
       coalesce(sum(part.amount) filter (where part.stage = 'pool'), 0)::integer as "toPool",
       coalesce(sum(part.amount) filter (where part.stage = 'shares' and part.account <> 'member:' || member.id), 0)::integer as "toOthers",
-      coalesce(sum(part.amount) filter (where part.account = 'member:' || member.id), 0)::integer as "toMember"
+      coalesce(sum(part.amount) filter (where part.account = 'member:' || member.id), 0)::integer as "toMember",
+      coalesce((select sum(taken.amount) from taken_part as taken where taken.sale_line_id = line.id and taken.kind = 'part'
+        and taken.account = 'member:' || member.id and taken.given_back_at is null), 0)::integer as "takenBack"
     from member
       join share on share.member_id = member.id
       join sale_line as line on line.share_list_id = share.share_list_id
@@ -75,7 +79,11 @@ export type EarningsOfWork = {
   toMember: Amount;
 };
 
-/** What each work brought to the members of this person, since `from`. */
+/** What refunds and lost disputes took back of `part`. */
+const takenOf = sql`coalesce((select sum(taken.amount) from taken_part as taken where taken.sale_line_id = part.sale_line_id
+  and taken.kind = 'part' and taken.position = part.position and taken.given_back_at is null), 0)`;
+
+/** What each work brought to the members of this person, since `from`, less what was taken back. */
 export async function earningsByWork(
   db: Database,
   personId: string,
@@ -83,7 +91,7 @@ export async function earningsByWork(
 ): Promise<EarningsOfWork[]> {
   const { rows } = await sql<EarningsOfWork>`
     select work.id as "workId", work.slug as "workSlug", work.title, sum(line.quantity)::integer as copies,
-      sum(line.amount)::bigint as sold, coalesce(sum(part.amount), 0)::bigint as "toMember"
+      sum(line.amount)::bigint as sold, coalesce(sum(part.amount - ${takenOf}), 0)::bigint as "toMember"
     from member
       join share on share.member_id = member.id
       join sale_line as line on line.share_list_id = share.share_list_id

@@ -3,7 +3,7 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { RuleSteps } from "../governance/rule.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue, enqueueAll } from "../jobs.ts";
 import { accounts } from "../ledger/account.ts";
 import { type Posting, post } from "../ledger/post.server.ts";
 import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
@@ -29,7 +29,7 @@ export async function splitSale(
     .executeTakeFirst();
   if (sale?.state !== "paid" || sale.stripe_charge === null) return "none";
   if (sale.split_at) return "split";
-  const { balanceTransaction } = await house.stripe.fetchCharge(sale.stripe_charge);
+  const { balanceTransaction, amountRefunded, disputed } = await house.stripe.fetchCharge(sale.stripe_charge);
   if (!balanceTransaction) return "waiting";
   if (balanceTransaction.currency !== settlementCurrency) {
     throw new Error(
@@ -37,7 +37,10 @@ export async function splitSale(
     );
   }
   const { fee, amount: settled } = balanceTransaction;
-  await inTransaction(db, (trx) => split(trx, house, saleId, { fee, settled }));
+  await inTransaction(db, async (trx) => {
+    await split(trx, house, saleId, { fee, settled });
+    await ringWhatWaited(trx, house, saleId, { refunded: amountRefunded > 0, disputed });
+  });
   return "split";
 }
 
@@ -114,6 +117,31 @@ async function split(
     .where("id", "=", saleId)
     .execute();
   await enqueue(trx, house, "send-parts", { saleId });
+}
+
+/** Refunds asked before the split, and what Stripe told of before it: the parts are known now from which they are taken. */
+async function ringWhatWaited(
+  trx: Transaction<DB>,
+  house: Pick<House, "queue">,
+  saleId: string,
+  { refunded, disputed }: { refunded: boolean; disputed: boolean },
+): Promise<void> {
+  const asked = await trx
+    .selectFrom("refund")
+    .select("id as refundId")
+    .where("sale_id", "=", saleId)
+    .where("state", "=", "asked")
+    .orderBy("created_at")
+    .execute();
+  await enqueueAll(trx, house, "make-refund", asked);
+  const sale = await trx
+    .selectFrom("sale")
+    .select("money_back_told_at")
+    .where("id", "=", saleId)
+    .executeTakeFirstOrThrow();
+  const told = sale.money_back_told_at !== null;
+  if (refunded || told) await enqueue(trx, house, "record-refunds", { saleId });
+  if (disputed || told) await enqueue(trx, house, "follow-disputes", { saleId });
 }
 
 type LineToSplit = {

@@ -44,5 +44,7 @@ export const refusals: typeof fr = {
   upload_size_differs: "“{name}” changed while it was being sent. Send it again.",
   upload_over: "This upload is over or has expired. Choose the file again.",
   upload_sold: "This file belongs to a published work: it can only be replaced.",
+  refund_too_large: "Not as much is left to refund on this sale.",
+  sale_disputed: "The buyer’s bank disputes this payment: it cannot be refunded before the bank has decided.",
   field_invalid: "This value does not suit the field “{field}”.",
 };

@@ -49,6 +49,9 @@ export const refusals = {
   upload_size_differs: "« {name} » a changé pendant l’envoi. Envoyez-le de nouveau.",
   upload_over: "Cet envoi est terminé ou a expiré. Choisissez le fichier de nouveau.",
   upload_sold: "Ce fichier est celui d’une œuvre publiée : il ne peut être que remplacé.",
+  refund_too_large: "Il ne reste pas autant à rembourser sur cette vente.",
+  sale_disputed:
+    "La banque de l’acheteur conteste ce paiement : il ne peut pas être remboursé avant qu’elle ait tranché.",
   field_invalid: "Cette valeur ne convient pas au champ « {field} ».",
 };
 

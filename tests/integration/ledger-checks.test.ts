@@ -2,7 +2,9 @@ import { readdir } from "node:fs/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { brokenChecks } from "#tests/database.ts";
+import { drain } from "#tests/stories/drain.ts";
 import type { Stage } from "#tests/stories/stage.ts";
+import { playStep } from "#tests/stories/steps.ts";
 import { openMarket, sell } from "./market.ts";
 
 let stage: Stage;
@@ -16,7 +18,11 @@ beforeAll(async () => {
     values (gen_random_uuid(), ${stage.works.get("M1")!}, 'mixage', 100, ${clock.now()}, ${clock.now()})`.execute(
     db,
   );
-  await sell(stage, ["L1", "M1"], { place: "CA-QC" });
+  stage.sales.set("s1", { id: await sell(stage, ["L1", "M1"], { place: "CA-QC" }) });
+  await playStep(stage, { do: "refund", refund: "r1", sale: "s1", lines: [1], amount: 500 });
+  await drain(stage);
+  await playStep(stage, { do: "dispute", dispute: "d1", status: "opened", sale: "s1" });
+  await drain(stage);
 });
 afterAll(() => stage.close());
 
@@ -40,6 +46,11 @@ const spoils: Record<string, ReturnType<typeof sql>> = {
   "rule-not-in-force.sql": sql`update rule set voted_at = null`,
   "balance-differs.sql": sql`update account_balance set balance = balance + 1 where account like 'member:%'`,
   "pool-over-expenses.sql": sql`update expense set amount = 99`,
+  "taken-more-than-given.sql": sql`update taken_part set amount = amount + 5000`,
+  "refund-not-in-books.sql": sql`update refund set amount = amount + 1`,
+  "reversal-not-in-books.sql": sql`update reversal set amount = amount + 1`,
+  "dispute-not-in-books.sql": sql`update dispute set state = 'lost'`,
+  "right-after-refund.sql": sql`update download_right set ended_at = granted_at`,
 };
 
 test("every check is here, and finds nothing where nothing was spoilt", async () => {

@@ -46,13 +46,24 @@ export function breaking(stripe: StripeGateway, crashes: Crashes): StripeGateway
     openCheckout: (input, options) => around("session", () => stripe.openCheckout(input, options)),
     sendTransfer: (input, options) =>
       around("transfer", () => stripe.sendTransfer(input, options), input.destination),
+    createRefund: (input, options) => around("refund", () => stripe.createRefund(input, options)),
+    reverseTransfer: async (input, options) => {
+      const named = crashes.some((crash) => crash.on === "reversal" && crash.account !== undefined);
+      const account = named ? (await stripe.fetchTransfer(input.transferId)).destination : undefined;
+      return around("reversal", () => stripe.reverseTransfer(input, options), account);
+    },
   };
 }
 
+/** Which call a job makes. */
+const callOf: Record<string, Operation> = {
+  "pay-out": "transfer",
+  "make-refund": "refund",
+  "reverse-transfer": "reversal",
+};
+
 /** Whether the process dies between the end of this job and the word that it ended. */
 export function diesAfter(job: string, crashes: Crashes): boolean {
-  return (
-    job === "pay-out" &&
-    met(crashes, "transfer", (crash) => crash.fault === "crash_after_commit") !== undefined
-  );
+  const on = callOf[job];
+  return on !== undefined && met(crashes, on, (crash) => crash.fault === "crash_after_commit") !== undefined;
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
+import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import { taskOf } from "#workers/tasks.ts";
@@ -57,7 +58,10 @@ async function nextQueue({ db }: Stage): Promise<string | undefined> {
 /** A worker comes back after it was killed: the lease of the dead one has run out, and it sweeps before anything else. */
 async function restart({ db, house }: Stage): Promise<void> {
   await db.updateTable("transfer").set({ leased_until: null }).where("state", "=", "intended").execute();
+  await db.updateTable("reversal").set({ leased_until: null }).where("state", "=", "intended").execute();
+  await db.updateTable("refund").set({ leased_until: null }).where("state", "=", "asked").execute();
   await sweepSales(db, house, { everything: true });
+  await sweepRefunds(db, house, { everything: true });
   await sweepPayouts(db, house, { everything: true });
 }
 
@@ -67,5 +71,6 @@ export async function tick(stage: Stage): Promise<void> {
   for (const { name, payload } of waiting.get(stage) ?? []) await house.queue.enqueue(db, name, payload);
   waiting.delete(stage);
   await sweepSales(db, house);
+  await sweepRefunds(db, house);
   await sweepPayouts(db, house);
 }

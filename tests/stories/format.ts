@@ -43,6 +43,16 @@ export type Step =
   | { do: "claim"; sale: string; lines: StoryLine[] }
   | { do: "pay"; sale: string; fee?: "later"; returns?: true }
   | { do: "fee_known"; sale: string; fee?: number; settled?: number }
+  | { do: "refund"; refund: string; sale: string; lines?: number[]; amount?: number; by?: "stripe" }
+  | { do: "refund_failed"; refund: string }
+  | { do: "refund_succeeded"; refund: string }
+  | {
+      do: "dispute";
+      dispute: string;
+      status: "opened" | "inquiry" | "won" | "lost" | "inquiry_closed";
+      sale?: string;
+      amount?: number;
+    }
   | { do: "account"; member?: string; coop?: string; state: AccountState; new?: true }
   | { do: "rule"; rule: StoryRule }
   | {
@@ -95,6 +105,10 @@ const known = new Set<Step["do"]>([
   "claim",
   "pay",
   "fee_known",
+  "refund",
+  "refund_failed",
+  "refund_succeeded",
+  "dispute",
   "account",
   "rule",
   "work",
@@ -115,12 +129,6 @@ export function readStory(text: string): Story {
   const walk = (steps: readonly Step[]) => {
     for (const step of steps) {
       if (!known.has(step.do)) throw new NotYet(`the step "${step.do}" is not played yet`);
-      if (
-        step.do === "fault" &&
-        (step.on === "reversal" || step.on === "refund" || step.fault === "pending")
-      ) {
-        throw new NotYet(`faults of a ${step.on} are not played yet`);
-      }
       if (step.do === "at_once") walk(step.steps);
     }
   };

@@ -83,52 +83,76 @@ function clearingIsShort(stage: Stage, { entries }: Seen): boolean {
   });
 }
 
+/**
+ * In the order in which money moved at Stripe: at the instant when a transfer is made, the charge's transfers less their reversals
+ * are not above the charge less its refunds and its disputes lost or open. A release counts for the sales that it pays.
+ */
 async function neverMoreThanTheCharge(
   { db }: Stage,
-  { transfers: { charges, transfers, balanceTransactions } }: Seen,
+  { transfers: { charges, transfers, refunds, disputes, balanceTransactions } }: Seen,
 ) {
-  const parts = await db
-    .selectFrom("transfer_part")
-    .innerJoin("transfer", "transfer.id", "transfer_part.transfer_id")
-    .innerJoin("sale", "sale.id", "transfer_part.sale_id")
-    .select(["sale.stripe_charge", "transfer.stripe_transfer", "transfer_part.amount"])
-    .where("transfer.state", "=", "sent")
-    .execute();
+  const { rows: parts } = await sql<{ charge: string; object: string; amount: number }>`
+    select sale.stripe_charge as charge, transfer.stripe_transfer as object, sum(part.amount)::bigint as amount
+    from transfer_part as part join transfer on transfer.id = part.transfer_id join sale on sale.id = part.sale_id
+    where transfer.state = 'sent' group by 1, 2
+    union all
+    select sale.stripe_charge, reversal.stripe_reversal, sum(part.amount)::bigint
+    from reversal_part as part join reversal on reversal.id = part.reversal_id join sale on sale.id = reversal.sale_id
+    where reversal.state = 'done' group by 1, 2`.execute(db);
   return charges.every((charge) => {
-    const settled =
-      balanceTransactions.find((each) => each.id === charge.balanceTransaction)?.amount ?? charge.amount;
-    const direct = transfers
-      .filter((transfer) => transfer.sourceTransaction === charge.id)
-      .reduce((all, transfer) => all + transfer.amount - transfer.reversed, 0);
-    const released = parts
-      .filter((part) => part.stripe_charge === charge.id)
-      .filter((part) =>
-        transfers.some((each) => each.id === part.stripe_transfer && each.sourceTransaction === null),
-      )
-      .reduce((all, part) => all + part.amount, 0);
-    return direct + released <= settled - charge.refunded;
+    let left = 0;
+    return balanceTransactions.every(({ category, source, amount }) => {
+      const ofCharge =
+        source === charge.id ||
+        refunds.some((refund) => refund.id === source && refund.charge === charge.id) ||
+        disputes.some((dispute) => dispute.id === source && dispute.charge === charge.id);
+      if (ofCharge) left += amount;
+      const part = parts.find((each) => each.object === source && each.charge === charge.id);
+      const direct = transfers.find((each) => each.id === source && each.sourceTransaction === charge.id);
+      const moved = part?.amount ?? direct?.amount ?? 0;
+      if (category === "transfer_reversal") left += moved;
+      if (category !== "transfer" || moved === 0) return true;
+      left -= moved;
+      return left >= 0;
+    });
   });
 }
 
+/** The entry that says in the books what a movement at Stripe says there. */
+const entryOf: Record<string, string> = {
+  charge: "split",
+  transfer: "transfer",
+  transfer_reversal: "reversal",
+  refund: "refund",
+  refund_failure: "refund_failed",
+  dispute: "dispute_withdrawn",
+  dispute_reversal: "dispute_reinstated",
+};
+
 /**
  * The books hold on `stripe` what Stripe holds, but for what is on its way to them: a charge whose fee is not known or whose event
- * did not come, a transfer whose answer was lost. Those are left out on both sides; everything else is equal to the cent.
+ * did not come, a transfer whose answer was lost, a refund that Stripe keeps pending. Those are left out on both sides; everything
+ * else is equal to the cent.
  */
-function asMuchAsStripe(
-  _: Stage,
-  { entries, transfers: { balanceTransactions, charges, transfers } }: Seen,
-): boolean {
-  const booked = new Set(
-    entries.filter((entry) => entry.kind !== "sale").map((entry) => entry.stripe_object),
-  );
-  const onItsWay = new Set([...charges, ...transfers].map((each) => each.id).filter((id) => !booked.has(id)));
-  const held = balanceTransactions
-    .filter((transaction) => !onItsWay.has(transaction.source ?? ""))
+function asMuchAsStripe(_: Stage, { entries, transfers: { balanceTransactions } }: Seen): boolean {
+  const moved = balanceTransactions.map((each) => ({
+    what: `${entryOf[each.category] ?? each.category} ${each.source}`,
+    net: each.net,
+  }));
+  const posted = entries.map((entry) => ({
+    what: `${entry.kind === "sale" ? "split" : entry.kind} ${entry.stripe_object}`,
+    kind: entry.kind,
+    stripe: total(entry.postings.filter((posting) => posting.account === "stripe")),
+  }));
+  const atStripe = new Set(moved.map((each) => each.what));
+  const inBooks = new Set(posted.filter((each) => each.kind !== "sale").map((each) => each.what));
+  const held = moved
+    .filter((each) => inBooks.has(each.what))
     .reduce((all, transaction) => all + transaction.net, 0);
-  const inBooks = entries
-    .filter((entry) => !onItsWay.has(entry.stripe_object ?? ""))
-    .flatMap((entry) => entry.postings.filter((posting) => posting.account === "stripe"));
-  return total(inBooks) === held;
+  const booked = posted
+    .filter((each) => atStripe.has(each.what) && inBooks.has(each.what))
+    .reduce((all, entry) => all + entry.stripe, 0);
+  return held === booked;
 }
 
 async function countersGaveWhatIsDue({ db }: Stage): Promise<boolean> {
@@ -179,7 +203,8 @@ async function membersSeeTheirBalance(stage: Stage, { entries }: Seen): Promise<
     const earned = await salesOfMember(stage.db, personId, { limit: 1_000_000 });
     const sent = await transfersOfPerson(stage.db, personId, 1_000_000);
     const shown =
-      earned.reduce((all, sale) => all + sale.toMember, 0) - sent.reduce((all, each) => all + each.amount, 0);
+      earned.reduce((all, sale) => all + sale.toMember - sale.takenBack, 0) -
+      sent.reduce((all, each) => all + each.amount - each.reversed, 0);
     if (shown !== 0 - (booked.get(`member:${id}`) ?? 0)) return false;
   }
   return true;

@@ -30,18 +30,42 @@ function labels(stage: Stage) {
   const works = back(stage.works);
   const members = new Map([...stage.members].map(([label, member]) => [member.id, label]));
   const sales = new Map([...stage.sales].map(([label, sale]) => [sale.id, label]));
+  const disputes = back(stage.disputes);
   const account = (name: string): string =>
     name
       .replace(/^coop:([^:]+)/, (_, id: string) => `coop${coops.get(id) ?? id}`)
       .replace(/^member:(.+)$/, (_, id: string) => `member:${members.get(id) ?? id}`)
       .replace(/^pool:(.+)$/, (_, id: string) => `pool:${works.get(id) ?? id}`)
+      .replace(/^suspense\/(.+)$/, (_, id: string) => `suspense/${disputes.get(id) ?? id}`)
       .replace(/^clearing\/(.+)$/, (_, id: string) => `clearing/${sales.get(id) ?? id}`);
-  return { account, works, sales };
+  return { account, works, sales, disputes };
+}
+
+/** Of a refund, a dispute and a reversal: why its entries are there, in the story's labels. */
+async function causesOf({ db, refunds, disputes }: Stage): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; refund: string | null; stripe: string | null }>`
+    select id, id as refund, stripe_refund as stripe from refund
+    union all select id, null, stripe_dispute from dispute
+    union all select reversal.id, reversal.refund_id, coalesce(refund.stripe_refund, dispute.stripe_dispute) from reversal
+      left join refund on refund.id = reversal.refund_id left join dispute on dispute.id = reversal.dispute_id`.execute(
+    db,
+  );
+  const labels = new Map<string, string>();
+  for (const [label, refund] of refunds)
+    labels.set("ours" in refund ? refund.ours : refund.stripe, `refund/${label}`);
+  for (const [label, dispute] of disputes) labels.set(dispute, `dispute/${label}`);
+  return new Map(
+    rows.map(({ id, refund, stripe }) => [
+      id,
+      labels.get(refund ?? "") ?? labels.get(stripe ?? "") ?? String(refund ?? stripe),
+    ]),
+  );
 }
 
 /** What a story is compared by, read from the ledger, the rights and the double. */
 export async function readSections(stage: Stage): Promise<Sections> {
   const { account, works, sales } = labels(stage);
+  const causes = await causesOf(stage);
   let releases = 0;
   const balances: Record<string, number> = {};
   const entries = (await readEntries(stage)).map((entry): EntryShown => {
@@ -57,8 +81,18 @@ export async function readSections(stage: Stage): Promise<Sections> {
       ?.replace(/^member:/, "")
       .replace(/:.*$/, "");
     if (entry.kind === "transfer" && !sale) releases += 1;
+    const cause = causes.get(entry.key.slice(entry.key.indexOf(":") + 1));
+    const from = Object.keys(postings).find((name) => postings[name]! < 0);
     const key =
-      entry.kind === "transfer" ? `transfer/${sale ?? `release-${releases}`}/${to}` : `${entry.kind}/${sale}`;
+      entry.kind === "transfer"
+        ? `transfer/${sale ?? `release-${releases}`}/${to}`
+        : entry.kind === "reversal"
+          ? `reversal/${cause}/${from?.replace(/^member:/, "").replace(/:.*$/, "")}`
+          : entry.kind.startsWith("dispute_")
+            ? `${cause}/${entry.kind.slice("dispute_".length)}`
+            : entry.kind.startsWith("refund")
+              ? `${entry.kind}/${cause?.slice("refund/".length)}`
+              : `${entry.kind}/${sale}`;
     return { key, kind: entry.kind, ...(sale && { sale }), postings };
   });
 

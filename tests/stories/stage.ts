@@ -29,6 +29,10 @@ export type Stage = {
   works: Map<string, string>;
   /** Label of a sale → its id; those refused before they were sales are absent. */
   sales: Map<string, { id: string; card?: "foreign" | undefined }>;
+  /** Label of a refund → ours, or Stripe's where it was made in the dashboard. */
+  refunds: Map<string, { ours: string } | { stripe: string }>;
+  /** Label of a dispute → Stripe's id. */
+  disputes: Map<string, string>;
   /** Stripe account → label: `dan`, then `dan#2`. */
   accounts: Map<string, string>;
   /** Sale → when its balance transaction appeared at Stripe. */
@@ -92,6 +96,8 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     members: new Map(),
     works: new Map(),
     sales: new Map(),
+    refunds: new Map(),
+    disputes: new Map(),
     accounts: new Map(),
     feeKnownAt: new Map(),
     refusals: [],

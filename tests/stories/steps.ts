@@ -5,6 +5,7 @@ import { startOnboarding } from "#domain/payouts/start-onboarding.server.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
 import { openSale } from "#domain/sales/open-sale.server.ts";
+import { refundSale } from "#domain/sales/refund-sale.server.ts";
 import { settleSale } from "#domain/sales/settle-sale.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { Crash } from "./crashes.ts";
@@ -89,6 +90,43 @@ const play: Play = {
       ...(settled !== undefined && { settled }),
     });
     stage.feeKnownAt.set(sale.id, stage.clock.now());
+  },
+  async refund(stage, step) {
+    const sale = stage.sales.get(step.sale);
+    const session = sale && (await sessionOf(stage, sale.id));
+    if (!sale || !session) return;
+    const { amount } = step;
+    if (step.by === "stripe") {
+      const made = await stage.double.control.refund({ session, ...(amount && { amount }) });
+      stage.refunds.set(step.refund, { stripe: made.refund });
+      return;
+    }
+    const asked = { saleId: sale.id, lines: step.lines, amount, askedBy: null };
+    const refund = await asking(stage, step.refund, () => refundSale(stage.db, stage.house, asked));
+    if (refund) stage.refunds.set(step.refund, { ours: refund.refundId });
+  },
+  async refund_failed(stage, step) {
+    const refund = await stripeRefundOf(stage, step.refund);
+    if (refund) await stage.double.control.refundFailed({ refund });
+  },
+  async refund_succeeded(stage, step) {
+    const refund = await stripeRefundOf(stage, step.refund);
+    if (refund) await stage.double.control.refundSucceeded({ refund });
+  },
+  async dispute(stage, step) {
+    const { control } = stage.double;
+    if (step.status === "opened" || step.status === "inquiry") {
+      const sale = stage.sales.get(step.sale!);
+      const session = sale && (await sessionOf(stage, sale.id));
+      if (!session) return;
+      const { amount } = step;
+      const inquiry = step.status === "inquiry";
+      const made = await control.dispute({ session, inquiry, ...(amount && { amount }) });
+      stage.disputes.set(step.dispute, made.dispute);
+      return;
+    }
+    const dispute = stage.disputes.get(step.dispute);
+    if (dispute) await control.disputeEnds({ dispute, how: step.status });
   },
   async account(stage, step) {
     const owner: Owner = step.member === undefined ? { coop: step.coop! } : { member: step.member };
@@ -202,6 +240,14 @@ async function sessionOf({ db }: Stage, saleId: string): Promise<string | null> 
     .where("id", "=", saleId)
     .executeTakeFirst();
   return sale?.stripe_session ?? null;
+}
+
+/** What Stripe calls a refund: told to us, or known to the double by our id where its answer was lost. */
+async function stripeRefundOf(stage: Stage, label: string): Promise<string | undefined> {
+  const refund = stage.refunds.get(label);
+  if (!refund || "stripe" in refund) return refund?.stripe;
+  const { refunds } = await stage.double.control.snapshot();
+  return refunds.find((each) => each.metadata.refund_id === refund.ours)?.id;
 }
 
 /**
