@@ -117,13 +117,19 @@ async function shoot(locale: Locale): Promise<void> {
     signedIn.set(email, await context.storageState());
     await context.close();
   }
-  for (const { name: look, ...options } of looks) {
+  for (const { name: look, ...looked } of looks) {
+    // In Québec, so that the cart shows its taxes.
+    const options = {
+      ...looked,
+      locale: locale === "fr" ? "fr-CA" : "en-CA",
+      timezoneId: "America/Montreal",
+    };
     const visitor = await browser.newContext(options);
     await take(visitor, look, open);
     const page = await visitor.newPage();
     await page.goto(stack.url + to("work", { slug: book }));
     await page.locator("button[name=intent]").first().click();
-    await page.waitForLoadState("networkidle");
+    await page.locator(".buy").getByRole("link").first().waitFor();
     await page.close();
     await take(visitor, look, [
       ["cart", to("cart")],
