@@ -40,7 +40,10 @@ export function isDatabaseAway(error: unknown): boolean {
   return (
     /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(
       String(code),
-    ) || /^(Connection terminated|the database system is)/.test(String(message))
+    ) ||
+    /^(Connection terminated|Client has encountered a connection error|the database system is|terminating connection)/.test(
+      String(message),
+    )
   );
 }
 

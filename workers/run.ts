@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { JobResult } from "pg-boss";
 import type { Logger } from "pino";
-import { type Database, isDatabaseAway } from "#db/connection.ts";
+import type { Database } from "#db/connection.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
@@ -29,18 +29,6 @@ function turns(ms: number): () => Promise<void> {
     next = mine + ms;
     if (mine > now) await pause(mine - now);
   };
-}
-
-/** Does it again while the database is away: a restart in the first second of ours is no reason to end. */
-async function untilThere(act: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      await pause(1_000);
-    }
-  }
 }
 
 /**
@@ -106,15 +94,17 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
     });
   }
   const lookAtEverything = async () => {
+    for (const { name, cron } of schedules) await boss.schedule(name, cron);
     await sweepSales(db, house, { everything: true });
     await sweepRefunds(db, house, { everything: true });
     await sweepPayouts(db, house, { everything: true });
   };
-  await untilThere(async () => {
-    for (const { name, cron } of schedules) await boss.schedule(name, cron);
-    // What the last worker left, before the first tick of the schedule.
-    await lookAtEverything();
+  const lookAgain = afterLoss(lookAtEverything, log);
+  boss.on("error", lookAgain);
+  // What the last worker left, before the first tick of the schedule. A database that restarts just now is no reason to end.
+  await lookAtEverything().catch((error: unknown) => {
+    log.error({ err: error }, "the first look failed, and comes again");
+    lookAgain();
   });
-  boss.on("error", afterLoss(lookAtEverything, log));
   log.info({ jobs: Object.keys(tasks).length }, "at work");
 }

@@ -43,6 +43,8 @@ test("PostgreSQL is restarted while thirty people buy: no sale is lost or double
   };
   const stage = await openMarket({ real: true, database: { db, url, queue, close } });
   const child = startWorker(worker, { databaseUrl: url, stripeUrl: stage.double.url });
+  const sent = async () =>
+    (await db.selectFrom("transfer").select("id").where("state", "=", "sent").execute()).length;
   try {
     const buyers = Array.from({ length: 30 }, (_, i) => ({
       saleId: v7(),
@@ -55,18 +57,13 @@ test("PostgreSQL is restarted while thirty people buy: no sale is lost or double
         await insist(() => pay(stage, saleId));
       }),
     );
-    await new Promise((wake) => setTimeout(wake, 2000));
+    // In the thick of it: the worker has sent something, and most is still to come.
+    await until("the first transfers are sent", 60, () => insist(async () => (await sent()) >= 3));
     await postgres.restart();
     await buying;
     // Events that found no database are sent again by Stripe within seconds; what is lost all the same is the sweep's.
     const wanted = buyers.reduce((all, { works }) => all + (works.length === 2 ? 7 : 4), 0);
-    await until("all transfers are sent", 150, () =>
-      insist(
-        async () =>
-          (await db.selectFrom("transfer").select("id").where("state", "=", "sent").execute()).length ===
-          wanted,
-      ),
-    );
+    await until("all transfers are sent", 150, () => insist(async () => (await sent()) === wanted));
     const sales = await db.selectFrom("sale").select(["id", "state", "split_at"]).execute();
     expect(sales).toHaveLength(buyers.length);
     expect(sales.every((sale) => sale.state === "paid" && sale.split_at)).toBe(true);
