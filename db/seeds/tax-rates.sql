@@ -1,5 +1,6 @@
 -- Taxes on digital works sold in Canada, by the buyer's place, effective-dated (until = first day no longer in force).
--- Sources: Canada Revenue Agency, "GST/HST rates" table; Revenu Québec, "Tables of GST and QST rates". The treasurer confirms them before opening.
+-- Entered from general knowledge, NOT checked against a source: before opening, the treasurer compares each line with the tables of the
+-- Canada Revenue Agency (GST/HST) and of Revenu Québec (QST).
 -- An e-book is not a printed book: in Québec it bears both TPS and TVQ. Other provinces' own retail taxes are not collected here.
 insert into tax_rate (id, code, place, percent, position, in_force_from, in_force_until) values
   ('d94c25f6-fdcb-72a6-8216-952036f0bba5', 'tps', 'CA-QC', 5, 1, '2008-01-01', null),
