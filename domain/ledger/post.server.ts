@@ -20,7 +20,13 @@ export type Entry = {
     | "reversal"
     | "dispute_withdrawn"
     | "dispute_reinstated"
-    | "dispute_lost";
+    | "dispute_lost"
+    | "payout"
+    | "unexplained"
+    | "ristourne"
+    | "unclaimed"
+    | "outside_payment"
+    | "write_off";
   saleId?: string;
   /** What moved at Stripe: at most one entry of each kind for one object. */
   stripeObject?: string;
