@@ -107,8 +107,31 @@ export interface Dispute {
   sale_id: string;
   state: string;
   state_at: Timestamp;
+  status: string | null;
   stripe_dispute: string;
+  tax_reversal: string | null;
   withdrawn: number | null;
+}
+
+export interface DisputeEvidence {
+  access_log: string;
+  attempt: Generated<number>;
+  buyer_email: string;
+  calls: Generated<number>;
+  dispute_id: string;
+  edited_at: Timestamp | null;
+  edited_by: string | null;
+  gathered_at: Timestamp;
+  key: string | null;
+  product: string;
+  receipt: string;
+  refusal: string | null;
+  sent_by: string | null;
+  served_on: string;
+  state: Generated<string>;
+  state_at: Timestamp;
+  statement: Generated<string>;
+  terms: string;
 }
 
 export interface Download {
@@ -262,11 +285,13 @@ export interface Refund {
   key: string;
   leased_until: Timestamp | null;
   line_ids: string[] | null;
+  reason: string | null;
   refusal: string | null;
   sale_id: string;
   state: string;
   state_at: Timestamp;
   stripe_refund: string | null;
+  tax_reversal: string | null;
 }
 
 export interface Reversal {
@@ -296,13 +321,20 @@ export interface ReversalPart {
 }
 
 export interface Rule {
+  adopted_at: Timestamp | null;
+  adopted_by: string | null;
   code: string;
   coop_id: string;
   created_at: Timestamp;
   id: string;
   in_force_from: Timestamp;
+  minutes: string | null;
+  proposed_by: string | null;
+  purpose: string | null;
   steps: Json;
   voted_at: Timestamp | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
 }
 
 export interface Sale {
@@ -328,6 +360,9 @@ export interface Sale {
   stripe_charge: string | null;
   stripe_payment: string | null;
   stripe_session: string | null;
+  tax_calculation: string | null;
+  tax_engine: Generated<string>;
+  tax_transaction: string | null;
   total: number;
 }
 
@@ -443,6 +478,7 @@ export interface TaxRate {
   id: string;
   in_force_from: string;
   in_force_until: string | null;
+  kind: string | null;
   percent: Numeric;
   place: string;
   position: Generated<number>;
@@ -545,6 +581,7 @@ export interface DB {
   coop: Coop;
   coop_role: CoopRole;
   dispute: Dispute;
+  dispute_evidence: DisputeEvidence;
   download: Download;
   download_right: DownloadRight;
   edition: Edition;

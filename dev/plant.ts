@@ -7,6 +7,7 @@ import { foundCoop } from "#domain/coops/found-coop.server.ts";
 import { publish } from "#domain/curation/publish.server.ts";
 import { submitWork } from "#domain/curation/submit-work.server.ts";
 import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
+import { proposeRule } from "#domain/governance/propose-rule.server.ts";
 import { openHouse } from "#domain/house.server.ts";
 import type { House } from "#domain/house.ts";
 import { admitMember } from "#domain/membership/admit-member.server.ts";
@@ -113,13 +114,10 @@ async function gather({ db, house }: Open, { stripe }: Pick<Stack, "stripe">) {
     });
     if (known.length === 0) {
       const code = `${plan.slug}-2023`;
-      await adoptRule(db, then, {
-        coopId,
-        code,
-        steps: rules[plan.slug],
-        inForceFrom: inForce,
-        votedAt: voted,
-      });
+      const proposal = { coopId, code, steps: rules[plan.slug], inForceFrom: inForce, by: null };
+      const { ruleId } = await proposeRule(db, then, proposal);
+      const meeting = { clock: setClock(voted.toISOString()) };
+      await adoptRule(db, meeting, { coopId, ruleId, votedAt: voted, by: null });
     }
     for (const [email, name, role] of [
       [demoPeople.curator, "Comité de lecture", "curator"],

@@ -2,49 +2,76 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
-import { ruleSteps } from "./rule.ts";
 
 /**
- * Writes down a version of a co-op's rule, voted or (`votedAt: null`) still before the vote. A voted version is in force from
- * `inForceFrom` until the next voted one; an instant equal to `inForceFrom` is already inside. Whoever holds the vote calls
- * this with its result: nothing else makes a rule. Refuses `rule_invalid` (details: reason), `rule_backdated` (from before now
- * or before its vote), `rule_overlap` (another version of this co-op starts at that very instant).
+ * Records that the vote on a proposal closed with yes: from `inForceFrom` — the planned instant, or a later one where the vote closed
+ * late — it is the co-op's rule until the next adopted one; an instant equal to `inForceFrom` is already inside. Whoever holds the
+ * vote calls this with its result: nothing else makes a rule. `minutes`: where the meeting's minutes are; `by`: who records it, null
+ * at the founding. Returns false where this co-op has no such open proposal: adopting twice changes nothing.
+ * Refuses `rule_vote_to_come` (a vote after now), `rule_backdated` (in force before the vote, or before its result is recorded here:
+ * what was sold meanwhile keeps its rule), `rule_overlap` (another version of this co-op begins at that very instant).
  */
-export async function adoptRule(
+export function adoptRule(
   db: Database,
   { clock }: Pick<House, "clock">,
-  input: { coopId: string; code: string; steps: unknown; inForceFrom: Date; votedAt: Date | null },
-): Promise<{ ruleId: string }> {
-  const parsed = ruleSteps.safeParse(input.steps);
-  if (!parsed.success) throw new Refusal("rule_invalid", { reason: parsed.error.issues[0]?.message ?? "" });
+  input: {
+    coopId: string;
+    ruleId: string;
+    votedAt: Date;
+    minutes?: string | null | undefined;
+    inForceFrom?: Date | undefined;
+    by: string | null;
+  },
+): Promise<boolean> {
   const now = clock.now();
-  if (input.inForceFrom < now || (input.votedAt && input.inForceFrom < input.votedAt))
-    throw new Refusal("rule_backdated");
-  const ruleId = v7();
   return inTransaction(db, async (trx) => {
-    const taken = await trx
+    await trx.selectFrom("coop").select("id").where("id", "=", input.coopId).forNoKeyUpdate().execute();
+    const proposal = await trx
+      .selectFrom("rule")
+      .select(["in_force_from", "code"])
+      .where("id", "=", input.ruleId)
+      .where("coop_id", "=", input.coopId)
+      .where("voted_at", "is", null)
+      .where("withdrawn_at", "is", null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!proposal) return false;
+    const from = input.inForceFrom ?? proposal.in_force_from;
+    if (from < now || from < input.votedAt) throw new Refusal("rule_backdated");
+    if (input.votedAt > now) throw new Refusal("rule_vote_to_come");
+    const sameInstant = await trx
       .selectFrom("rule")
       .select("id")
       .where("coop_id", "=", input.coopId)
-      .where("in_force_from", "=", input.inForceFrom)
+      .where("id", "<>", input.ruleId)
+      .where("in_force_from", "=", from)
+      .where("withdrawn_at", "is", null)
       .executeTakeFirst();
-    if (taken) throw new Refusal("rule_overlap");
-    const written = await trx
-      .insertInto("rule")
-      .values({
-        id: ruleId,
-        coop_id: input.coopId,
-        code: input.code,
-        steps: JSON.stringify(parsed.data),
-        in_force_from: input.inForceFrom,
+    if (sameInstant) throw new Refusal("rule_overlap");
+    await trx
+      .updateTable("rule")
+      .set({
+        in_force_from: from,
         voted_at: input.votedAt,
-        created_at: now,
+        adopted_at: now,
+        adopted_by: input.by,
+        minutes: input.minutes || null,
       })
-      .onConflict((conflict) => conflict.columns(["coop_id", "in_force_from"]).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    // Two at once: the other was first.
-    if (!written) throw new Refusal("rule_overlap");
-    return { ruleId };
+      .where("id", "=", input.ruleId)
+      .execute();
+    await trx
+      .insertInto("audit")
+      .values({
+        id: v7(),
+        coop_id: input.coopId,
+        person_id: input.by,
+        verb: "adopt-rule",
+        subject: `rule:${input.ruleId}`,
+        before: JSON.stringify({ inForceFrom: proposal.in_force_from }),
+        after: JSON.stringify({ votedAt: input.votedAt, inForceFrom: from, minutes: input.minutes ?? null }),
+        at: now,
+      })
+      .execute();
+    return true;
   });
 }

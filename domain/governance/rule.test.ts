@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleSteps } from "./rule.ts";
+import { readRule, ruleSteps } from "./rule.ts";
 import { sentences } from "./rule-sentences.ts";
 
 const fee = { kind: "fee", borne_by: "all" };
@@ -15,19 +15,20 @@ test("a rule is fee, percents, perhaps a recoupment, shares", () => {
 });
 
 test.each([
-  ["over 100 %", [fee, percent(8801), percent(1200, "solidarity"), shares]],
-  ["a negative percentage", [fee, percent(-1), shares]],
-  ["half a basis point", [fee, percent(0.5), shares]],
-  ["an unknown fund", [fee, percent(100, "party"), shares]],
-  ["a fund twice", [fee, percent(100), percent(100), shares]],
-  ["no fee", [percent(100), shares]],
-  ["no shares", [fee, percent(100)]],
-  ["shares first", [shares, fee]],
-  ["two recoupments", [fee, { kind: "recoup", bp: 1 }, { kind: "recoup", bp: 1 }, shares]],
-  ["the recoupment before a percent", [fee, { kind: "recoup", bp: 1 }, percent(100), shares]],
-  ["a word nobody voted", [fee, { ...percent(100), note: "?" }, shares]],
-])("%s is no rule", (_, steps) => {
-  expect(accepts(steps)).toBe(false);
+  ["over 100 %", "over_whole", [fee, percent(8801), percent(1200, "solidarity"), shares]],
+  ["a negative percentage", "percent", [fee, percent(-1), shares]],
+  ["half a basis point", "percent", [fee, percent(0.5), shares]],
+  ["an unknown fund", "fund", [fee, percent(100, "party"), shares]],
+  ["a fund twice", "fund_twice", [fee, percent(100), percent(100), shares]],
+  ["no fee", "order", [percent(100), shares]],
+  ["no shares", "order", [fee, percent(100)]],
+  ["shares first", "order", [shares, fee]],
+  ["two recoupments", "order", [fee, { kind: "recoup", bp: 1 }, { kind: "recoup", bp: 1 }, shares]],
+  ["the recoupment before a percent", "order", [fee, { kind: "recoup", bp: 1 }, percent(100), shares]],
+  ["a word nobody voted", "step", [fee, { ...percent(100), note: "?" }, shares]],
+  ["nothing", "step", null],
+])("%s is no rule: %s", (_, fault, steps) => {
+  expect(readRule(steps)).toEqual({ fault });
 });
 
 test("the sentences say what the steps do, with what is left for the shares", () => {

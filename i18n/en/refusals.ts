@@ -18,9 +18,10 @@ export const refusals: typeof fr = {
   session_expired: "The time to pay has run out. Nothing was charged; you may start again.",
   payment_unavailable:
     "The payment page does not answer at the moment. Nothing was charged; try again shortly.",
-  rule_invalid: "This rule does not hold: {reason}.",
+  rule_invalid: "This rule does not hold.",
   rule_backdated: "A rule can’t come into force in the past.",
   rule_overlap: "Another rule comes into force at the same instant.",
+  rule_vote_to_come: "A vote still to come has no result yet: record it once it is held.",
   shares_invalid: "These shares won’t do: whole numbers, not all zero, one line a person.",
   member_left:
     "This person has left the co-op. The co-op has to welcome them back first; then you can name them in a share.",

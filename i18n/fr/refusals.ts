@@ -19,9 +19,10 @@ export const refusals = {
   session_expired: "Le temps pour payer est écoulé. Rien n’a été débité ; vous pouvez recommencer.",
   payment_unavailable:
     "La page de paiement ne répond pas en ce moment. Rien n’a été débité ; réessayez dans un instant.",
-  rule_invalid: "Cette règle ne tient pas : {reason}.",
+  rule_invalid: "Cette règle ne tient pas.",
   rule_backdated: "Une règle ne peut pas entrer en vigueur dans le passé.",
   rule_overlap: "Une autre règle entre en vigueur au même instant.",
+  rule_vote_to_come: "Un vote à venir n’a pas encore de résultat : notez-le quand il sera tenu.",
   shares_invalid:
     "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
   member_left:

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { v7 } from "uuid";
+import { inTransaction } from "#db/connection.ts";
 import { type StripeDouble, startStripe } from "#dev/emulators/stripe/server.ts";
 import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
+import { proposeRule } from "#domain/governance/propose-rule.server.ts";
 import type { House } from "#domain/house.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { setShares } from "#domain/revenue/set-shares.server.ts";
@@ -64,7 +66,8 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     currency: story.currency,
     ...(records ? { record: records } : {}),
     receiver: async (rawBody, signature) => {
-      const receipt = await receiveStripeEvent(db, house!, { rawBody, signature });
+      const receive = () => receiveStripeEvent(db, house!, { rawBody, signature });
+      const receipt = await (database.underFire ? database.underFire(receive) : receive());
       return "received" in receipt ? 200 : 400;
     },
   });
@@ -195,13 +198,17 @@ async function fill(stage: Stage): Promise<void> {
   }
 }
 
-export function adopt(stage: Stage, rule: Story["rules"][number]): Promise<{ ruleId: string }> {
-  return adoptRule(stage.db, stage.house, {
-    coopId: stage.coops.get(rule.coop)!,
-    code: rule.id,
-    steps: rule.steps,
-    inForceFrom: new Date(rule.from),
-    votedAt: rule.voted === null ? null : new Date(rule.voted),
+/** Proposed now; adopted at its vote where that is known (its result is recorded then, or now where the vote was before). */
+export function adopt(stage: Stage, rule: Story["rules"][number]): Promise<void> {
+  const coopId = stage.coops.get(rule.coop)!;
+  const { id: code, steps } = rule;
+  return inTransaction(stage.db, async (trx) => {
+    const asked = { coopId, code, steps, inForceFrom: new Date(rule.from), by: null };
+    const { ruleId } = await proposeRule(trx, stage.house, asked);
+    if (rule.voted === null) return;
+    const votedAt = new Date(rule.voted);
+    const recorded = votedAt > stage.clock.now() ? setClock(rule.voted) : stage.clock;
+    await adoptRule(trx, { clock: recorded }, { coopId, ruleId, votedAt, by: null });
   });
 }
 
