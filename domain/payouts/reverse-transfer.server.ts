@@ -1,131 +1,94 @@
-import type { Transaction } from "kysely";
+import type { Selectable, Transaction } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
-import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import { enqueue, enqueueAll } from "../jobs.ts";
-
+import { leasedCall } from "../leased-call.server.ts";
 import { accounts, type Destination } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { standings, unsentParts } from "./standing.server.ts";
 
-/** A courtesy between workers, as for a transfer: the key protects by itself. */
-const leaseSeconds = 30;
-/** Stripe keeps a key for 24 hours; after this, a search tells whether the reversal was made. */
-const keyHours = 23;
-
 type Due = {
   id: string;
-  key: string;
   attempt: number;
   saleId: string;
   stripeTransfer: string;
   destination: Destination;
   amount: Amount;
-  firstCalledAt: Date;
 };
 
 /**
- * Takes back from a transfer what a refund or a lost dispute took from its destination: leased and committed, then the call with the
- * stored key, then entry `reversal`. A definite refusal is not tried again: the destination owes, and it is kept from later sales. An
- * unknown outcome is thrown, to be tried again with the same key or, once that is too old, looked for. "waiting": the outcome of the
- * transfer itself is not known; it rings again.
+ * Takes back from a transfer what a refund or a lost dispute took from its destination: the call with the stored key, then entry
+ * `reversal` (`leasedCall`). A definite refusal is not tried again: the destination owes, and it is kept from later sales.
+ * "waiting": the outcome of the transfer itself is not known; it rings again.
  */
 export async function reverseTransfer(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
   { reversalId }: { reversalId: string },
-): Promise<"done" | "refused" | "waiting" | "leased" | "nothing"> {
-  const due = await inTransaction(db, (trx) => lease(trx, house, reversalId));
-  if (typeof due === "string") return due;
+): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
-  try {
-    const tooOld = house.clock.now().getTime() - due.firstCalledAt.getTime() >= keyHours * 3_600_000;
-    const made = tooOld
-      ? (await stripe.findReversals(due.stripeTransfer)).find(
-          (reversal) => reversal.metadata.reversal_id === due.id,
-        )
-      : await stripe.reverseTransfer(
-          { transferId: due.stripeTransfer, amount: due.amount, metadata: { reversal_id: due.id } },
-          { idempotencyKey: due.key },
-        );
-    if (!made) {
-      await inTransaction(db, (trx) => intendAnew(trx, house, due));
-      return "waiting";
-    }
-    await inTransaction(db, (trx) => keepDone(trx, house, due, made.id));
-    return "done";
-  } catch (error) {
-    if (!(error instanceof StripeFailure)) throw error;
-    const refused = error.outcome === "refused";
-    await db
-      .updateTable("reversal")
-      .set({
-        leased_until: null,
-        state_at: house.clock.now(),
-        ...(refused && { state: "refused", refusal: error.code }),
-      })
-      .where("id", "=", reversalId)
-      .where("state", "=", "intended")
-      .execute();
-    if (refused) return "refused";
-    throw error;
-  }
+  return leasedCall(db, house, {
+    table: "reversal",
+    pending: "intended",
+    id: reversalId,
+    lock: (trx) =>
+      trx.selectFrom("reversal").selectAll().where("id", "=", reversalId).forUpdate().executeTakeFirst(),
+    ringAgain: (trx, startAfter) => enqueue(trx, house, "reverse-transfer", { reversalId }, { startAfter }),
+    prepare: (trx, row) => prepare(trx, house, row),
+    make: (due, options) =>
+      stripe.reverseTransfer(
+        { transferId: due.stripeTransfer, amount: due.amount, metadata: { reversal_id: due.id } },
+        options,
+      ),
+    find: async (due) =>
+      (await stripe.findReversals(due.stripeTransfer)).find((made) => made.metadata.reversal_id === due.id),
+    keep: (due, { id }) => inTransaction(db, (trx) => keepDone(trx, house, due, id)),
+    refuse: (trx, due, code) => keepRefused(trx, house, due.id, code),
+    renew: (trx, due) => intendAnew(trx, house, due),
+  });
 }
 
-async function lease(
+async function prepare(
   trx: Transaction<DB>,
-  house: Pick<House, "clock" | "queue">,
-  reversalId: string,
-): Promise<Due | "waiting" | "leased" | "nothing" | "refused"> {
-  const now = house.clock.now();
-  const row = await trx
-    .selectFrom("reversal")
-    .selectAll()
-    .where("id", "=", reversalId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row?.state !== "intended") return "nothing";
-  if (row.leased_until && row.leased_until > now) {
-    const wait = Math.ceil((row.leased_until.getTime() - now.getTime()) / 1000) + 1;
-    await enqueue(trx, house, "reverse-transfer", { reversalId }, { startAfter: wait });
-    return "leased";
-  }
+  house: Pick<House, "clock">,
+  row: Selectable<DB["reversal"]>,
+): Promise<{ due: Due } | { end: "waiting" | "refused" }> {
   const transfer = await trx
     .selectFrom("transfer")
     .select(["state", "stripe_transfer", "destination"])
     .where("id", "=", row.transfer_id)
     .executeTakeFirstOrThrow();
-  if (transfer.state === "intended") return "waiting";
-  const stripeTransfer = transfer.stripe_transfer;
-  const firstCalledAt = row.first_called_at ?? now;
-  await trx
-    .updateTable("reversal")
-    .set(
-      stripeTransfer === null
-        ? // The transfer never brought anything.
-          { state: "refused", refusal: "never_sent", state_at: now }
-        : {
-            leased_until: new Date(now.getTime() + leaseSeconds * 1000),
-            calls: row.calls + 1,
-            first_called_at: firstCalledAt,
-            state_at: now,
-          },
-    )
-    .where("id", "=", reversalId)
-    .execute();
-  if (stripeTransfer === null) return "refused";
-  return {
+  if (transfer.state === "intended") return { end: "waiting" };
+  if (transfer.stripe_transfer === null) {
+    // The transfer never brought anything.
+    await keepRefused(trx, house, row.id, "never_sent");
+    return { end: "refused" };
+  }
+  const due = {
     id: row.id,
-    key: row.key,
     attempt: row.attempt,
     saleId: row.sale_id,
-    stripeTransfer,
+    stripeTransfer: transfer.stripe_transfer,
     destination: transfer.destination as Destination,
     amount: row.amount,
-    firstCalledAt,
   };
+  return { due };
+}
+
+async function keepRefused(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  id: string,
+  refusal: string,
+): Promise<void> {
+  await trx
+    .updateTable("reversal")
+    .set({ state: "refused", refusal, leased_until: null, state_at: clock.now() })
+    .where("id", "=", id)
+    .where("state", "=", "intended")
+    .execute();
 }
 
 async function keepDone(

@@ -1,89 +1,62 @@
 import type { Transaction } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
-import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
+import { leasedCall } from "../leased-call.server.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
 import { bookedAmount, keepRefund } from "./keep-refund.server.ts";
 import { hasOpenDispute, lockSale } from "./take-from-sale.server.ts";
 
-/** A courtesy between workers, as for a transfer: the key protects by itself. */
-const leaseSeconds = 30;
-/** Stripe keeps a key for 24 hours; after this, a search tells whether the refund was made. */
-const keyHours = 23;
-
 type Due = {
   id: string;
-  key: string;
   attempt: number;
   amount: Amount;
   charge: string;
-  firstCalledAt: Date;
   sale: { currency: string; total: Amount; settled: Amount };
 };
 
 /**
- * Makes a refund that was asked of us: leased and committed, then the call with the stored key, then what Stripe says of it
- * (`keep-refund`). "waiting": the sale is not split yet, the split rings. An unknown outcome is thrown, to be tried again with the
- * same key; once the key is too old, the refund is looked for at Stripe, adopted or asked anew. A definite refusal ends it: nothing
- * was taken from anybody.
+ * Makes a refund that was asked of us: the call with the stored key, then what Stripe says of it (`leasedCall`, `keepRefund`).
+ * "waiting": the sale is not split yet, the split rings. A definite refusal ends it: nothing was taken from anybody.
  */
 export async function makeRefund(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
   { refundId }: { refundId: string },
-): Promise<"made" | "refused" | "waiting" | "leased" | "nothing"> {
-  const due = await inTransaction(db, (trx) => lease(trx, house, refundId));
-  if (typeof due === "string") return due;
+): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
-  try {
-    const tooOld = house.clock.now().getTime() - due.firstCalledAt.getTime() >= keyHours * 3_600_000;
-    const made = tooOld
-      ? (await stripe.findRefunds({ chargeId: due.charge })).find(
-          (refund) => refund.metadata.refund_id === due.id,
-        )
-      : await stripe.createRefund(
-          { chargeId: due.charge, amount: chargedAmount(due), metadata: { refund_id: due.id } },
-          { idempotencyKey: due.key },
-        );
-    if (!made) {
-      await inTransaction(db, (trx) => askAnew(trx, house, due));
-      return "waiting";
-    }
-    const booked = await bookedAmount(house, due.sale, made);
-    await inTransaction(db, (trx) => keepRefund(trx, house, { refundId: due.id, made, booked }));
-    return "made";
-  } catch (error) {
-    if (!(error instanceof StripeFailure)) throw error;
-    const refused = error.outcome === "refused";
-    await db
-      .updateTable("refund")
-      .set({
-        leased_until: null,
-        state_at: house.clock.now(),
-        ...(refused && { state: "refused", refusal: error.code }),
-      })
-      .where("id", "=", refundId)
-      .where("state", "=", "asked")
-      .execute();
-    if (refused) return "refused";
-    throw error;
-  }
+  return leasedCall(db, house, {
+    table: "refund",
+    pending: "asked",
+    id: refundId,
+    lock: (trx) => lockWithSale(trx, refundId),
+    ringAgain: (trx, startAfter) => enqueue(trx, house, "make-refund", { refundId }, { startAfter }),
+    prepare: (trx, row) => prepare(trx, house, row),
+    make: (due, options) =>
+      stripe.createRefund(
+        { chargeId: due.charge, amount: chargedAmount(due), metadata: { refund_id: due.id } },
+        options,
+      ),
+    find: async (due) =>
+      (await stripe.findRefunds({ chargeId: due.charge })).find((made) => made.metadata.refund_id === due.id),
+    keep: async (due, made) => {
+      const booked = await bookedAmount(house, due.sale, made);
+      await inTransaction(db, (trx) => keepRefund(trx, house, { refundId, made, booked }));
+    },
+    refuse: (trx, _, code) => keepRefused(trx, house, refundId, code),
+    renew: (trx, due) => askAnew(trx, house, due),
+  });
 }
 
-async function lease(
-  trx: Transaction<DB>,
-  house: Pick<House, "clock" | "queue">,
-  refundId: string,
-): Promise<Due | "waiting" | "leased" | "nothing" | "refused"> {
-  const now = house.clock.now();
+/** The sale first, as everywhere: refunds, disputes and transfers of one sale follow each other by its lock. */
+async function lockWithSale(trx: Transaction<DB>, refundId: string) {
   const asked = await trx
     .selectFrom("refund")
     .select("sale_id")
     .where("id", "=", refundId)
     .executeTakeFirst();
-  if (!asked) return "nothing";
+  if (!asked) return undefined;
   const sale = await lockSale(trx, asked.sale_id);
   const row = await trx
     .selectFrom("refund")
@@ -91,34 +64,35 @@ async function lease(
     .where("id", "=", refundId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  if (row.state !== "asked" || sale.stripe_charge === null) return "nothing";
-  if (!sale.split_at) return "waiting";
-  if (row.leased_until && row.leased_until > now) {
-    const wait = Math.ceil((row.leased_until.getTime() - now.getTime()) / 1000) + 1;
-    await enqueue(trx, house, "make-refund", { refundId }, { startAfter: wait });
-    return "leased";
+  return { ...row, sale };
+}
+
+async function prepare(
+  trx: Transaction<DB>,
+  house: Pick<House, "clock">,
+  { id, attempt, amount, calls, sale }: NonNullable<Awaited<ReturnType<typeof lockWithSale>>>,
+): Promise<{ due: Due } | { end: "nothing" | "waiting" | "refused" }> {
+  if (sale.stripe_charge === null) return { end: "nothing" };
+  if (!sale.split_at) return { end: "waiting" };
+  if (calls === 0 && (await hasOpenDispute(trx, sale.id))) {
+    await keepRefused(trx, house, id, "sale_disputed");
+    return { end: "refused" };
   }
-  if (row.calls === 0 && (await hasOpenDispute(trx, sale.id))) {
-    await trx
-      .updateTable("refund")
-      .set({ state: "refused", refusal: "sale_disputed", state_at: now })
-      .where("id", "=", refundId)
-      .execute();
-    return "refused";
-  }
-  const firstCalledAt = row.first_called_at ?? now;
+  return { due: { id, attempt, amount, charge: sale.stripe_charge, sale } };
+}
+
+async function keepRefused(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  id: string,
+  refusal: string,
+): Promise<void> {
   await trx
     .updateTable("refund")
-    .set({
-      leased_until: new Date(now.getTime() + leaseSeconds * 1000),
-      calls: row.calls + 1,
-      first_called_at: firstCalledAt,
-      state_at: now,
-    })
-    .where("id", "=", refundId)
+    .set({ state: "refused", refusal, leased_until: null, state_at: clock.now() })
+    .where("id", "=", id)
+    .where("state", "=", "asked")
     .execute();
-  const { id, key, attempt, amount } = row;
-  return { id, key, attempt, amount, charge: sale.stripe_charge, firstCalledAt, sale };
 }
 
 /** Stripe counts in the currency of the charge. */

@@ -66,7 +66,7 @@ test("a 500 after the transfer was made: the same key finds it, and it is made o
   const house = { ...stage.house, stripe: failingAfterTheFact(stage.house.stripe) };
   await expect(payOut(stage.db, house, { transferId: ana!.id })).rejects.toThrow(StripeFailure);
   expect(await sentTo("ana")).toEqual([628]);
-  expect(await payOut(stage.db, house, { transferId: ana!.id })).toBe("sent");
+  expect(await payOut(stage.db, house, { transferId: ana!.id })).toBe("made");
   expect(await payOut(stage.db, house, { transferId: ana!.id })).toBe("nothing");
   expect(await sentTo("ana")).toEqual([628]);
 });
@@ -77,7 +77,7 @@ test("an outcome unknown for a day: the transfer is looked for and adopted, befo
   await expect(payOut(stage.db, house, { transferId: ana!.id })).rejects.toThrow(StripeFailure);
   await advance(stage, 25 * 60);
   const never = { ...house.stripe, sendTransfer: () => Promise.reject(new Error("sent again")) };
-  expect(await payOut(stage.db, { ...house, stripe: never }, { transferId: ana!.id })).toBe("sent");
+  expect(await payOut(stage.db, { ...house, stripe: never }, { transferId: ana!.id })).toBe("made");
   expect(await sentTo("ana")).toEqual([628]);
 });
 
@@ -91,7 +91,7 @@ test("an outcome unknown for a day, and nothing there: sent once, under a new ke
   await expect(payOut(stage.db, stage.house, { transferId: ana!.id })).rejects.toThrow(StripeFailure);
   await expect(payOut(stage.db, stage.house, { transferId: ana!.id })).rejects.toThrow(StripeFailure);
   await advance(stage, 25 * 60);
-  expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("refused");
+  expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("renewed");
   expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("nothing");
   await drain(stage);
   expect(await sentTo("ana")).toEqual([628]);
@@ -113,7 +113,7 @@ test("two workers at the same transfer: one calls, the other waits for its lease
   const outcomes = await Promise.all(
     [1, 2, 3].map(() => payOut(stage.db, stage.house, { transferId: ana!.id })),
   );
-  expect(outcomes.sort()).toEqual(["leased", "leased", "sent"]);
+  expect(outcomes.sort()).toEqual(["leased", "leased", "made"]);
   expect(await sentTo("ana")).toEqual([628]);
 });
 
@@ -125,7 +125,7 @@ test("a lease left by a dead worker runs out, and the transfer goes with the sam
   );
   expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("leased");
   await advance(stage, 1);
-  expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("sent");
+  expect(await payOut(stage.db, stage.house, { transferId: ana!.id })).toBe("made");
   expect(await sentTo("ana")).toEqual([628]);
 });
 
