@@ -23,7 +23,7 @@ export type Books = {
 export type NamedEntry = PostedEntry & { saleNumber: number | null; names: Record<string, string> };
 
 /** What a person may see of the books of one co-op, or of all those that they keep; null where they keep none. */
-async function seenFrom(
+export async function seenFrom(
   db: Database,
   personId: string,
   coopId: string | null,
@@ -46,7 +46,7 @@ async function seenFrom(
 }
 
 /** The name behind `account`, as a column expression. */
-const nameOf = (account: RawBuilder<unknown>) => sql<string | null>`case
+export const nameOf = (account: RawBuilder<unknown>) => sql<string | null>`case
   when ${account} like 'member:%' then (select m.name from member m where m.id = substring(${account} from 8)::uuid)
   when ${account} like 'coop:%' then (select c.name from coop c where c.id = split_part(${account}, ':', 2)::uuid)
   when ${account} like 'pool:%' then (select w.title from work w where w.id = substring(${account} from 6)::uuid)
