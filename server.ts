@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
@@ -6,7 +7,10 @@ import express from "express";
 import pino from "pino";
 import { keepPrivate, pinAddress, refuseMalformed, visitorOf } from "./app/http/arrival.ts";
 import { sameOrigin, securityHeaders } from "./app/http/guards.ts";
+import { PageMemory } from "./app/http/page-memory.ts";
+import { pageMaker, publicPages } from "./app/http/public-pages.ts";
 import { quietPath } from "./app/http/quiet-path.ts";
+import { listen } from "./db/listen.ts";
 import { openHouse } from "./domain/house.server.ts";
 import { readEnv, SettingsError } from "./gateways/env.ts";
 
@@ -71,22 +75,43 @@ async function start() {
     }),
   );
 
-  const server = app.listen(settings.port, settings.host, (error) => {
-    if (error) {
-      console.error(
-        "code" in error && error.code === "EADDRINUSE"
-          ? `Port ${settings.port} is taken. Set PORT to another one, or stop what listens there.`
-          : error.message,
-      );
-      process.exit(1);
-    }
+  let answer = (request: IncomingMessage, response: ServerResponse): void => void app(request, response);
+  let stopListening = async () => {};
+  if (typeof build !== "function") {
+    const memory = new PageMemory();
+    const { close: stop } = listen(settings.databaseUrl, "public_page", {
+      onNotice: () => memory.forget(),
+      onHeard: () => memory.resume(),
+      onLost: (error) => {
+        memory.pause();
+        log.warn({ err: error }, "public pages are made afresh until PostgreSQL can be heard again");
+      },
+    });
+    stopListening = stop;
+    answer = publicPages({
+      memory,
+      make: pageMaker({ build, settings, context: { db, house } }),
+      otherwise: app,
+    });
+  }
+
+  const server = createHttpServer(answer);
+  server.once("error", (error: NodeJS.ErrnoException) => {
+    console.error(
+      error.code === "EADDRINUSE"
+        ? `Port ${settings.port} is taken. Set PORT to another one, or stop what listens there.`
+        : error.message,
+    );
+    process.exit(1);
+  });
+  server.listen(settings.port, settings.host, () => {
     log.info({ url: settings.publicUrl, port: settings.port }, "the shop is open");
     process.send?.({ ready: true });
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       server.close(() => {
-        void Promise.all([close(), stopVite()]).finally(() => process.exit(0));
+        void Promise.all([close(), stopVite(), stopListening()]).finally(() => process.exit(0));
       });
       server.closeIdleConnections();
       setTimeout(() => process.exit(0), 8_000).unref();

@@ -13,7 +13,7 @@ import { quietPath } from "./http/quiet-path.ts";
 
 const patienceMs = 5_000;
 
-/** People get the page as it streams; robots get it whole. */
+/** People get the page as it streams; robots, and the memory that keeps public pages, get it whole. */
 export default function handleRequest(
   request: Request,
   status: number,
@@ -22,17 +22,18 @@ export default function handleRequest(
   context: AppLoadContext,
 ): Promise<Response> {
   const { nonce, requestId } = context;
-  const whenReady = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
+  const whole = nonce === undefined || isbot(request.headers.get("user-agent") ?? "");
+  const whenReady = whole ? "onAllReady" : "onShellReady";
   return new Promise((resolve, reject) => {
     let begun = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
         <ReferenceContext.Provider value={requestId}>
-          <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={patienceMs} />
+          <RemixServer context={remix} url={request.url} abortDelay={patienceMs} {...(nonce && { nonce })} />
         </ReferenceContext.Provider>
       </NonceContext.Provider>,
       {
-        nonce,
+        ...(nonce && { nonce }),
         [whenReady]() {
           begun = true;
           const body = new PassThrough();

@@ -2,25 +2,31 @@ import type { RequestHandler, Response } from "express";
 import type { Settings } from "../../gateways/env.ts";
 import { plainPaths } from "../../i18n/paths.ts";
 
-/**
- * The headers of every answer. Scripts run only with this page's nonce; forms and frames go nowhere but to ourselves, to the
- * payment and onboarding pages (a form's redirect counts as its action), and uploads to the bucket.
- */
+/** The headers of every answer that is made for one visitor: scripts run only with this page's nonce. */
 export function securityHeaders(
   response: Response,
   { nonce, settings }: { nonce: string; settings: Settings },
 ): void {
+  for (const [name, value] of Object.entries(safeHeaders(settings, `'nonce-${nonce}'`)))
+    response.setHeader(name, value);
+}
+
+/**
+ * What every answer says to the browser. `scripts`: which inline scripts run, besides those of our own address. Forms and frames
+ * go nowhere but to ourselves, to the payment and onboarding pages (a form's redirect counts as its action), and uploads to the
+ * bucket.
+ */
+export function safeHeaders(settings: Settings, scripts: string): Record<string, string> {
   const bucket = bucketOrigins(settings).join(" ");
   const stripe = settings.stripe.apiBase
     ? new URL(settings.stripe.apiBase).origin
     : "https://checkout.stripe.com https://connect.stripe.com";
-  response.setHeader(
-    "content-security-policy",
-    [
+  return {
+    "content-security-policy": [
       "default-src 'self'",
       // Vite's development client is inline and evaluates; production is strict.
       settings.production
-        ? `script-src 'self' 'nonce-${nonce}'`
+        ? `script-src 'self' ${scripts}`.trim()
         : "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
       settings.production ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
       "style-src-attr 'unsafe-inline'",
@@ -32,12 +38,12 @@ export function securityHeaders(
       "base-uri 'none'",
       "object-src 'none'",
     ].join("; "),
-  );
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("referrer-policy", "same-origin");
-  response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
-  response.setHeader("cross-origin-opener-policy", "same-origin");
-  if (settings.secure) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+    ...(settings.secure && { "strict-transport-security": "max-age=31536000; includeSubDomains" }),
+  };
 }
 
 function bucketOrigins({ storage }: Settings): string[] {

@@ -185,7 +185,7 @@ export async function openShelf() {
   }
 
   return {
-    ...{ db, house, clock, coopId, ana, person, shelve, asset, sold },
+    ...{ db, url: scratch.url, house, clock, coopId, ana, person, shelve, asset, sold },
     async close() {
       storage.close();
       await bucket.close();
