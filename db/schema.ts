@@ -68,6 +68,48 @@ export interface Audit {
   verb: string;
 }
 
+export interface BalanceTransaction {
+  amount: number;
+  asked_at: Timestamp | null;
+  available_at: Timestamp;
+  before_books: boolean;
+  category: string;
+  created_at: Timestamp;
+  currency: string;
+  description: string | null;
+  entry_id: string | null;
+  entry_kind: string | null;
+  entry_object: string;
+  explained_at: Timestamp | null;
+  fee: number;
+  id: string;
+  net: number;
+  payout: string | null;
+  seen_at: Timestamp;
+  source: string | null;
+  type: string;
+}
+
+export interface BankPayout {
+  added_up_at: Timestamp | null;
+  amount: number;
+  arrives_at: Timestamp;
+  automatic: boolean;
+  created_at: Timestamp;
+  currency: string;
+  failure: string | null;
+  id: string;
+  listed: number | null;
+  listed_net: number | null;
+  looked_at: Timestamp;
+  state: string;
+}
+
+export interface CallTurn {
+  endpoint: string;
+  next_at: Timestamp;
+}
+
 export interface Contribution {
   agent_id: string;
   id: string;
@@ -95,6 +137,26 @@ export interface CoopRole {
   granted_at: Timestamp;
   person_id: string;
   role: string;
+}
+
+export interface Difference {
+  about: string;
+  account: string | null;
+  amount: number;
+  balance_transaction: string | null;
+  closed_at: Timestamp | null;
+  closed_because: string | null;
+  closed_by: string | null;
+  currency: string;
+  entry_id: string | null;
+  found_at: Timestamp;
+  held: Generated<number>;
+  holds: Generated<number>;
+  id: string;
+  kind: string;
+  payout: string | null;
+  reason: string | null;
+  told_in: string | null;
 }
 
 export interface Dispute {
@@ -214,6 +276,7 @@ export interface MailSent {
 }
 
 export interface Member {
+  bank_country: string | null;
   coop_id: string;
   id: string;
   invited_at: Timestamp | null;
@@ -231,9 +294,27 @@ export interface Migration {
   name: string;
 }
 
+export interface PayeeAct {
+  act: string;
+  coop_id: string;
+  destination: string;
+  done_at: Timestamp;
+  done_by: string;
+  id: string;
+  on_day: string | null;
+  words: string | null;
+}
+
 export interface PayoutAccount {
+  bank_amount: number | null;
+  bank_failed_at: Timestamp | null;
+  bank_failure: string | null;
+  bank_looked_at: Timestamp | null;
+  bank_payout: string | null;
   coop_id: string | null;
   created_at: Timestamp;
+  due_at: Timestamp | null;
+  held_at: Timestamp | null;
   hold: string | null;
   id: string;
   looked_at: Timestamp | null;
@@ -241,6 +322,7 @@ export interface PayoutAccount {
   reason: string | null;
   refused_at: Timestamp | null;
   replaced_at: Timestamp | null;
+  shared_account: string | null;
   state: string;
   state_at: Timestamp;
   stripe_account: string;
@@ -258,6 +340,17 @@ export interface Posting {
   account: string;
   amount: number;
   entry_id: string;
+}
+
+export interface Reconciliation {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  difference: number | null;
+  ended_at: Timestamp | null;
+  explained: number | null;
+  id: string;
+  seen: number | null;
+  started_at: Timestamp | null;
 }
 
 export interface Recording {
@@ -283,6 +376,7 @@ export interface Refund {
   first_called_at: Timestamp | null;
   id: string;
   key: string;
+  leased_by: string | null;
   leased_until: Timestamp | null;
   line_ids: string[] | null;
   reason: string | null;
@@ -303,6 +397,7 @@ export interface Reversal {
   first_called_at: Timestamp | null;
   id: string;
   key: string;
+  leased_by: string | null;
   leased_until: Timestamp | null;
   refund_id: string | null;
   refusal: string | null;
@@ -414,6 +509,13 @@ export interface ShareCounter {
   work_id: string;
 }
 
+export interface SharedAccount {
+  coop_id: string;
+  shared_at: Timestamp;
+  shared_by: string;
+  stripe_account: string;
+}
+
 export interface ShareList {
   created_at: Timestamp;
   id: string;
@@ -447,6 +549,14 @@ export interface StripeEvent {
   payload: Json;
   received_at: Timestamp;
   type: string;
+}
+
+export interface StripeReading {
+  one: Generated<boolean>;
+  opening: number | null;
+  opening_at: Timestamp | null;
+  read_from: Timestamp;
+  read_until: Timestamp | null;
 }
 
 export interface Submission {
@@ -493,6 +603,7 @@ export interface Transfer {
   first_called_at: Timestamp | null;
   id: string;
   key: string;
+  leased_by: string | null;
   leased_until: Timestamp | null;
   payout_account_id: string;
   refusal: string | null;
@@ -577,9 +688,13 @@ export interface DB {
   agent: Agent;
   asset: Asset;
   audit: Audit;
+  balance_transaction: BalanceTransaction;
+  bank_payout: BankPayout;
+  call_turn: CallTurn;
   contribution: Contribution;
   coop: Coop;
   coop_role: CoopRole;
+  difference: Difference;
   dispute: Dispute;
   dispute_evidence: DisputeEvidence;
   download: Download;
@@ -592,9 +707,11 @@ export interface DB {
   mail_sent: MailSent;
   member: Member;
   migration: Migration;
+  payee_act: PayeeAct;
   payout_account: PayoutAccount;
   person: Person;
   posting: Posting;
+  reconciliation: Reconciliation;
   recording: Recording;
   refund: Refund;
   reversal: Reversal;
@@ -607,9 +724,11 @@ export interface DB {
   share: Share;
   share_counter: ShareCounter;
   share_list: ShareList;
+  shared_account: SharedAccount;
   sign_in_link: SignInLink;
   split_part: SplitPart;
   stripe_event: StripeEvent;
+  stripe_reading: StripeReading;
   submission: Submission;
   taken_part: TakenPart;
   tax_rate: TaxRate;

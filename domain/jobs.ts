@@ -3,6 +3,7 @@ import type { Database } from "#db/connection.ts";
 import type { JobOptions, Queue } from "#db/queue.ts";
 
 const sale = z.object({ saleId: z.uuid() });
+const dispute = z.object({ disputeId: z.uuid() });
 
 /** Every job of the house, with the shape of what it carries: ids, never copies of facts that may change. */
 export const jobs = {
@@ -18,7 +19,11 @@ export const jobs = {
   "record-refunds": sale,
   "follow-disputes": sale,
   "reverse-transfer": z.object({ reversalId: z.uuid() }),
+  "gather-evidence": dispute,
+  "submit-evidence": dispute,
   "sweep-sales": z.object({}),
+  reconcile: z.object({ runId: z.uuid().optional(), again: z.boolean().optional() }),
+  "follow-payout": z.object({ payoutId: z.string() }),
   "sweep-people": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),
@@ -26,8 +31,11 @@ export const jobs = {
   "sweep-uploads": z.object({}),
   "send-sign-in-link": z.object({ email: z.email(), link: z.string(), locale: z.enum(["fr", "en"]) }),
   "send-receipt": sale,
+  "send-refund-made": z.object({ refundId: z.uuid() }),
+  "send-dispute-opened": dispute,
   "send-invitation": z.object({ memberId: z.uuid(), workId: z.uuid() }),
   "send-review-outcome": z.object({ submissionId: z.uuid() }),
+  "send-differences": z.object({ runId: z.uuid(), personId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobs;
@@ -36,6 +44,7 @@ export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]>;
 /** Schedules kept by the worker (cron, in the zone named). */
 export const schedules: { name: JobName; cron: string }[] = [
   { name: "sweep-sales", cron: "*/2 * * * *" },
+  { name: "reconcile", cron: "10 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
   { name: "sweep-people", cron: "40 8 * * *" },
 ];

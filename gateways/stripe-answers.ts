@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type {
   AccountState,
   BalanceTransaction,
+  BankPayout,
   Charge,
   Checkout,
   Dispute,
@@ -128,9 +129,26 @@ export function readDispute(d: Stripe.Dispute): Dispute {
     chargeId: idOf(d.charge) ?? "",
     paymentIntentId: idOf(d.payment_intent),
     evidenceDueAt: d.evidence_details.due_by ? at(d.evidence_details.due_by) : null,
+    submissions: d.evidence_details.submission_count,
     balanceTransactions: d.balance_transactions.map(readBalanceTransaction),
     livemode: d.livemode,
     createdAt: at(d.created),
+  };
+}
+
+export function readPayout(p: Stripe.Payout): BankPayout {
+  return {
+    id: p.id,
+    amount: p.amount,
+    currency: p.currency,
+    state: p.status as BankPayout["state"],
+    automatic: p.automatic,
+    listed: p.reconciliation_status === "completed",
+    balanceTransactionId: idOf(p.balance_transaction),
+    returnTransactionId: idOf(p.failure_balance_transaction),
+    failure: p.failure_message ?? p.failure_code,
+    createdAt: at(p.created),
+    arrivesAt: at(p.arrival_date),
   };
 }
 

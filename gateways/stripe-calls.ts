@@ -1,12 +1,13 @@
 // Each verb of the gateway as one call, or one search, of Stripe's API.
 import Stripe from "stripe";
-import type { AccountState, StripeGateway } from "./stripe.ts";
+import type { AccountState, BalanceTransactionFilter, StripeGateway } from "./stripe.ts";
 import {
   readAccount,
   readBalanceTransaction,
   readCharge,
   readCheckout,
   readDispute,
+  readPayout,
   readRefund,
   readReversal,
   readTransfer,
@@ -18,6 +19,11 @@ const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };
+/** Without the empty texts: to Stripe an empty one takes away what is there. */
+const filled = <K extends string>(texts: Record<K, string>) =>
+  Object.fromEntries(Object.entries<string>(texts).filter(([, text]) => text.trim() !== "")) as Partial<
+    Record<K, string>
+  >;
 
 async function gather<T, U>(list: AsyncIterable<T>, read: (item: T) => U): Promise<U[]> {
   const all: U[] = [];
@@ -30,6 +36,18 @@ const ACCOUNT_PARTS: Stripe.V2.Core.AccountRetrieveParams.Include[] = [
   "identity",
   "requirements",
 ];
+
+function searchOf(filter: BalanceTransactionFilter = {}): Stripe.BalanceTransactionListParams {
+  const created = given({
+    gte: filter.createdFrom && seconds(filter.createdFrom),
+    lt: filter.createdBefore && seconds(filter.createdBefore),
+  });
+  return {
+    limit: 100,
+    ...given({ payout: filter.payoutId, source: filter.sourceId, type: filter.type }),
+    ...(Object.keys(created).length > 0 && { created }),
+  };
+}
 
 export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
   return {
@@ -158,6 +176,26 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
     fetchDispute: (disputeId) => ask(async () => readDispute(await stripe.disputes.retrieve(disputeId))),
     findDisputes: ({ chargeId }) =>
       ask(() => gather(stripe.disputes.list({ charge: chargeId, limit: 100 }), readDispute)),
+    submitEvidence: (input, options) =>
+      ask(async () =>
+        readDispute(
+          await stripe.disputes.update(
+            input.disputeId,
+            {
+              evidence: filled({
+                customer_email_address: input.customerEmail,
+                service_date: input.serviceDate,
+                product_description: input.productDescription,
+                access_activity_log: input.accessLog,
+                refund_policy_disclosure: input.terms,
+                uncategorized_text: input.text,
+              }),
+              submit: true,
+            },
+            { idempotencyKey: options.idempotencyKey },
+          ),
+        ),
+      ),
 
     createRecipientAccount: (input, options) =>
       ask(async () =>
@@ -227,19 +265,19 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
           livemode: balance.livemode,
         };
       }),
-    listBalanceTransactions: (filter = {}) =>
-      ask(() => {
-        const created = given({
-          gte: filter.createdFrom && seconds(filter.createdFrom),
-          lt: filter.createdBefore && seconds(filter.createdBefore),
-        });
-        const search = given({ payout: filter.payoutId, source: filter.sourceId, type: filter.type });
-        const list = stripe.balanceTransactions.list({
-          limit: 100,
-          ...search,
-          ...(Object.keys(created).length > 0 && { created }),
-        });
-        return gather(list, readBalanceTransaction);
-      }),
+    listBalanceTransactions: (filter) =>
+      ask(() => gather(stripe.balanceTransactions.list(searchOf(filter)), readBalanceTransaction)),
+    async *pagesOfBalanceTransactions(filter) {
+      const search = searchOf(filter);
+      for (let after: string | undefined; ; ) {
+        const page = await ask(() =>
+          stripe.balanceTransactions.list({ ...search, ...given({ starting_after: after }) }),
+        );
+        yield page.data.map(readBalanceTransaction);
+        after = page.data.at(-1)?.id;
+        if (!page.has_more || after === undefined) return;
+      }
+    },
+    fetchPayout: (payoutId) => ask(async () => readPayout(await stripe.payouts.retrieve(payoutId))),
   };
 }

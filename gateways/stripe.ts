@@ -154,10 +154,24 @@ export type Dispute = {
   paymentIntentId: string | null;
   /** When the bank's patience ends. */
   evidenceDueAt: Date | null;
+  /** How often an answer was sent to the bank. */
+  submissions: number;
   /** Money taken and given back so far: the dispute's fee is the sum of their fees. */
   balanceTransactions: BalanceTransaction[];
   livemode: boolean;
   createdAt: Date;
+};
+/** An answer to a dispute, each text 20 000 characters at most. */
+export type EvidenceInput = {
+  disputeId: string;
+  customerEmail: string;
+  /** As a person reads it. */
+  serviceDate: string;
+  productDescription: string;
+  accessLog: string;
+  /** What the buyer was told of refunds before paying. */
+  terms: string;
+  text: string;
 };
 export type RecipientInput = {
   email: string;
@@ -184,6 +198,23 @@ export type Balance = {
   available: Record<string, number>;
   pending: Record<string, number>;
   livemode: boolean;
+};
+/** Of the platform's balance to its bank. */
+export type BankPayout = {
+  id: string;
+  amount: number;
+  currency: string;
+  state: "pending" | "in_transit" | "paid" | "failed" | "canceled";
+  /** By Stripe's own schedule, and so made of certain balance transactions. */
+  automatic: boolean;
+  /** Whether Stripe has said of which; only of automatic ones it ever does. */
+  listed: boolean;
+  /** What took the money from the balance, and what brought it back. */
+  balanceTransactionId: string | null;
+  returnTransactionId: string | null;
+  failure: string | null;
+  createdAt: Date;
+  arrivesAt: Date;
 };
 export type BalanceTransactionFilter = {
   createdFrom?: Date | undefined;
@@ -229,6 +260,8 @@ export interface StripeGateway {
   findRefunds(search: { chargeId: string }): Promise<Refund[]>;
   fetchDispute(disputeId: string): Promise<Dispute>;
   findDisputes(search: { chargeId: string }): Promise<Dispute[]>;
+  /** Sends the answer to the bank; it cannot be taken back. */
+  submitEvidence(input: EvidenceInput, options: Keyed): Promise<Dispute>;
   createRecipientAccount(input: RecipientInput, options: Keyed): Promise<AccountState>;
   /** A page of Stripe's where the person gives what Stripe asks; it opens once and for a few minutes. */
   openOnboarding(accountId: string, urls: { returnUrl: string; refreshUrl: string }): Promise<string>;
@@ -236,6 +269,9 @@ export interface StripeGateway {
   fetchBalance(): Promise<Balance>;
   /** Newest first, all pages. */
   listBalanceTransactions(filter?: BalanceTransactionFilter): Promise<BalanceTransaction[]>;
+  /** The same, a page of a hundred at a time: the next is asked for once the last has been dealt with. */
+  pagesOfBalanceTransactions(filter?: BalanceTransactionFilter): AsyncIterable<BalanceTransaction[]>;
+  fetchPayout(payoutId: string): Promise<BankPayout>;
   /** Throws WebhookRefused. The body must be the bytes that came, not a parsed and rewritten copy. */
   verifyWebhook(
     rawBody: string | Uint8Array,

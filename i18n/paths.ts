@@ -37,7 +37,11 @@ export const paths = {
   office: ["/bureau", "/en/office"],
   officeSales: ["/bureau/ventes", "/en/office/sales"],
   officeSale: ["/bureau/ventes/:id", "/en/office/sales/:id"],
+  officeRefund: ["/bureau/ventes/:id/remboursement", "/en/office/sales/:id/refund"],
+  officeDisputes: ["/bureau/litiges", "/en/office/disputes"],
+  officeDispute: ["/bureau/litiges/:id", "/en/office/disputes/:id"],
   officeBooks: ["/bureau/livres", "/en/office/books"],
+  officeReconciliation: ["/bureau/rapprochement", "/en/office/reconciliation"],
   officeMembers: ["/bureau/membres", "/en/office/members"],
 } as const satisfies Record<string, readonly [fr: string, en: string]>;
 

@@ -2,22 +2,29 @@ import type { JobName } from "#domain/jobs.ts";
 import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
 import { followDisputesTask } from "./tasks/follow-disputes.ts";
+import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
+import { followPayoutTask } from "./tasks/follow-payout.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
 import { makeRefundTask } from "./tasks/make-refund.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
+import { reconcileTask } from "./tasks/reconcile.ts";
 import { recordRefundsTask } from "./tasks/record-refunds.ts";
 import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
 import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
+import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
+import { sendDifferences } from "./tasks/send-differences.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
+import { sendRefundMade } from "./tasks/send-refund-made.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSaleTask } from "./tasks/settle-sale.ts";
 import { splitSaleTask } from "./tasks/split-sale.ts";
+import { submitEvidenceTask } from "./tasks/submit-evidence.ts";
 import { sweepPeopleTask } from "./tasks/sweep-people.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
 import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
@@ -37,7 +44,11 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "record-refunds": recordRefundsTask,
   "follow-disputes": followDisputesTask,
   "reverse-transfer": reverseTransferTask,
+  "gather-evidence": gatherEvidenceTask,
+  "submit-evidence": submitEvidenceTask,
   "sweep-sales": sweepSalesTask,
+  reconcile: reconcileTask,
+  "follow-payout": followPayoutTask,
   "sweep-people": sweepPeopleTask,
   "apply-stripe-event": applyStripeEventTask,
   "inspect-asset": inspectAssetTask,
@@ -46,7 +57,10 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "send-sign-in-link": sendSignInLink,
   "send-invitation": sendInvitation,
   "send-receipt": sendReceipt,
+  "send-refund-made": sendRefundMade,
+  "send-dispute-opened": sendDisputeOpened,
   "send-review-outcome": sendReviewOutcome,
+  "send-differences": sendDifferences,
 };
 
 /** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */

@@ -23,7 +23,8 @@ type Known = {
 /**
  * Asks Stripe how the disputes of a sale's charge stand and writes down what money they moved: withdrawn (the amount waits in
  * suspense, the sale's unsent parts are frozen), given back, or lost (taken back from the people of the sale). It goes by what Stripe
- * moved, not by the order of its events. An inquiry posts nothing. A dispute lost before the split waits for it.
+ * moved, not by the order of its events. An inquiry posts nothing. A dispute lost before the split waits for it. What begins rings for
+ * its evidence and for the letter to the treasurers.
  */
 export async function followDisputes(
   db: Database,
@@ -71,6 +72,7 @@ async function follow(
     state,
     state_at: state === row?.state ? row.state_at : now,
     reason: told.reason,
+    status: told.status,
     amount: told.amount,
     withdrawn: known.withdrawn ?? taken,
     evidence_due_at: told.evidenceDueAt,
@@ -82,6 +84,11 @@ async function follow(
       .insertInto("dispute")
       .values({ id: known.id, stripe_dispute: told.id, sale_id: saleId, created_at: now, ...values })
       .execute();
+  }
+  // It begins, or an inquiry has become a dispute: what answers it is gathered at once, and the treasurers are told.
+  if ((state === "inquiry" || state === "open") && state !== row?.state) {
+    await enqueue(trx, house, "gather-evidence", { disputeId: known.id });
+    await enqueue(trx, house, "send-dispute-opened", { disputeId: known.id });
   }
   if (isOver || taken === null) return;
   const suspense = accounts.suspense(told.id);

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { DB } from "#db/schema.ts";
 import type { Refund } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
+import { enqueue } from "../jobs.ts";
 import { accounts } from "../ledger/account.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
 import { failRefund } from "./fail-refund.server.ts";
@@ -57,6 +58,8 @@ export async function keepRefund(
     .where("id", "=", refundId)
     .execute();
   if (failed) await failRefund(trx, house, { refundId, saleId, stripeRefund: made.id });
+  // Pending, the money has not left: the buyer is told once it has.
+  if (state === "succeeded") await enqueue(trx, house, "send-refund-made", { refundId });
 }
 
 /** What a refund took from us, in the settlement currency: its amount, or in another currency what Stripe settled it at. */

@@ -1,26 +1,34 @@
+import { sql, type Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
+import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
-import { type Amount, sum } from "../money/amount.ts";
+import type { Amount } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
-import { remainingOf } from "./remaining.server.ts";
-import { linesToCharge } from "./sold-lines.server.ts";
+import { leftToRefund } from "./left-to-refund.server.ts";
 import { hasOpenDispute, lockSale } from "./take-from-sale.server.ts";
 
 export type RefundAsked = {
   saleId: string;
-  /** Positions of lines, from 1; absent: all. */
+  /** Positions of lines, from 1; absent: all that the asker may give back. */
   lines?: readonly number[] | undefined;
   /** In the settlement currency; absent: all that remains of those lines. */
   amount?: Amount | undefined;
-  /** Who asks; that they keep the books of a co-op of this sale was checked by the caller (`findSaleForStaff`). */
+  /** Who asks, of the staff: the lines of co-ops where they are treasurer or admin are theirs to give back, no others. Null: the house. */
   askedBy: string | null;
+  /** Why, in the asker's words; kept with the refund. */
+  reason?: string | undefined;
+  /** Made with the form: the same form sent twice is one refund. */
+  refundId?: string | undefined;
+  /** What was left of those lines when the asker looked. Somebody refunded in between: refused, and they look again. */
+  seen?: Amount | undefined;
 };
 
 /**
- * Asks for a refund. Its intent is stored with the key that the call will carry, and rings `make-refund`; before the split it waits
- * for it. Refuses `refund_too_large` (above what remains, less what was asked already) and `sale_disputed`, before any call.
+ * Asks for a refund. Its intent is stored with who asked, why, and the key that the call will carry, and rings `make-refund`; before
+ * the split it waits for it. Refuses, before any call: `not_found` (a line that is not the asker's), `sale_disputed`,
+ * `refund_changed`, `refund_too_large` (above what remains, less what was asked already).
  */
 export async function refundSale(
   db: Database,
@@ -29,32 +37,15 @@ export async function refundSale(
 ): Promise<{ refundId: string; amount: Amount }> {
   return inTransaction(db, async (trx) => {
     const sale = await lockSale(trx, asked.saleId);
+    const known = asked.refundId === undefined ? undefined : await asBefore(trx, asked);
+    if (known) return known;
+    const { lineIds, coopId } = await linesAsked(trx, asked);
     if (await hasOpenDispute(trx, sale.id)) throw new Refusal("sale_disputed");
-    const lines = await trx
-      .selectFrom("sale_line")
-      .select(["id", "position"])
-      .where("sale_id", "=", sale.id)
-      .execute();
-    const lineIds = asked.lines
-      ? lines.filter((line) => asked.lines!.includes(line.position)).map(({ id }) => id)
-      : null;
-    const isNamed = (id: string) => lineIds === null || lineIds.includes(id);
-    const waiting = await trx
-      .selectFrom("refund")
-      .select(["line_ids", "amount"])
-      .where("sale_id", "=", sale.id)
-      .where("state", "=", "asked")
-      .execute();
-    const remaining = sale.state === "paid" ? await whatRemains(trx, sale) : [];
-    const of = (slots: readonly { amount: Amount }[]) => sum(slots.map((slot) => slot.amount));
-    const fromThese = waiting.filter((each) => each.line_ids === null || each.line_ids.some(isNamed));
-    const left = Math.min(
-      of(remaining) - of(waiting),
-      of(remaining.filter((slot) => isNamed(slot.saleLineId))) - of(fromThese),
-    );
+    const left = (await leftToRefund(trx, sale))(lineIds);
+    if (asked.seen !== undefined && asked.seen !== left) throw new Refusal("refund_changed");
     const amount = asked.amount ?? left;
     if (amount <= 0 || amount > left) throw new Refusal("refund_too_large", { amount: Math.max(0, left) });
-    const id = v7();
+    const id = asked.refundId ?? v7();
     const now = house.clock.now();
     await trx
       .insertInto("refund")
@@ -66,9 +57,23 @@ export async function refundSale(
         amount,
         asked_of: "house",
         asked_by: asked.askedBy,
+        reason: asked.reason ?? null,
         state: "asked",
         state_at: now,
         created_at: now,
+      })
+      .execute();
+    await trx
+      .insertInto("audit")
+      .values({
+        id: v7(),
+        coop_id: coopId,
+        person_id: asked.askedBy,
+        verb: "refund-sale",
+        subject: `sale:${sale.id}`,
+        before: JSON.stringify({ left }),
+        after: JSON.stringify({ refundId: id, amount, lineIds, reason: asked.reason ?? null }),
+        at: now,
       })
       .execute();
     if (sale.split_at) await enqueue(trx, house, "make-refund", { refundId: id });
@@ -76,15 +81,37 @@ export async function refundSale(
   });
 }
 
-/** Before the split, nobody was given anything yet: what was charged remains. */
-async function whatRemains(
-  db: Database,
-  sale: { id: string; settled: Amount; split_at: unknown },
-): Promise<{ saleLineId: string; amount: Amount }[]> {
-  if (sale.split_at) return remainingOf(db, sale);
-  const lines = await linesToCharge(db, sale.id);
-  return lines.map(({ id, amount, taxes }) => ({
-    saleLineId: id,
-    amount: amount + sum(taxes.map((tax) => tax.amount)),
-  }));
+/** The refund that this very form asked for already. */
+async function asBefore(
+  trx: Transaction<DB>,
+  asked: RefundAsked,
+): Promise<{ refundId: string; amount: Amount } | undefined> {
+  const known = await trx
+    .selectFrom("refund")
+    .select(["id as refundId", "amount", "sale_id", "asked_by"])
+    .where("id", "=", asked.refundId!)
+    .executeTakeFirst();
+  if (!known) return undefined;
+  if (known.sale_id !== asked.saleId || known.asked_by !== asked.askedBy) throw new Refusal("not_found");
+  return { refundId: known.refundId, amount: known.amount };
+}
+
+/** The lines to take from, null for all of the sale; and the co-op that gives back. */
+async function linesAsked(
+  trx: Transaction<DB>,
+  { saleId, lines, askedBy }: RefundAsked,
+): Promise<{ lineIds: string[] | null; coopId: string }> {
+  const { rows } = await sql<{ id: string; position: number; coopId: string; theirs: boolean }>`
+    select line.id, line.position, line.coop_id as "coopId",
+      ${askedBy}::uuid is null or exists (select from coop_role r where r.coop_id = line.coop_id
+        and r.person_id = ${askedBy}::uuid and r.role in ('treasurer', 'admin')) as theirs
+    from sale_line as line where line.sale_id = ${saleId} order by line.position`.execute(trx);
+  const named = lines
+    ? rows.filter(({ position }) => lines.includes(position))
+    : rows.filter((row) => row.theirs);
+  if (named.length === 0 || named.some((row) => !row.theirs)) throw new Refusal("not_found");
+  return {
+    lineIds: lines === undefined && named.length === rows.length ? null : named.map(({ id }) => id),
+    coopId: named[0]!.coopId,
+  };
 }

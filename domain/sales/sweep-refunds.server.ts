@@ -7,7 +7,7 @@ const perSweep = 500;
 
 /**
  * Finds refunds asked that nobody is making, refunds that Stripe keeps pending (asked about every hour) and disputes that are open
- * (every day), for an event may be lost. `everything`: without waiting, at the start of a worker. Only rings doorbells.
+ * (every day), for an event may be lost; and what answers a dispute, not gathered or not sent. `everything`: without waiting, at the start of a worker. Only rings doorbells.
  */
 export async function sweepRefunds(
   db: Database,
@@ -37,5 +37,14 @@ export async function sweepRefunds(
       update dispute set looked_at = ${now} where state in ('open', 'inquiry') and looked_at <= ${ago(24 * 60)}
       returning sale_id as "saleId"`.execute(trx);
     await enqueueAll(trx, house, "follow-disputes", open);
+    const { rows: bare } = await sql<{ disputeId: string }>`
+      select dispute.id as "disputeId" from dispute where state in ('open', 'inquiry') and created_at <= ${ago(2)}
+        and not exists (select from dispute_evidence as evidence where evidence.dispute_id = dispute.id)
+      limit ${perSweep}`.execute(trx);
+    await enqueueAll(trx, house, "gather-evidence", bare);
+    const { rows: answers } = await sql<{ disputeId: string }>`
+      select dispute_id as "disputeId" from dispute_evidence where state = 'asked' and state_at <= ${ago(2)}
+      limit ${perSweep}`.execute(trx);
+    await enqueueAll(trx, house, "submit-evidence", answers);
   });
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import type { Database } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { type Entry, post } from "../ledger/post.server.ts";
@@ -88,8 +89,8 @@ export async function lockSale(trx: Transaction<DB>, saleId: string) {
   return { ...sale, settled: sale.settled ?? sale.total };
 }
 
-export async function hasOpenDispute(trx: Transaction<DB>, saleId: string): Promise<boolean> {
-  const open = await trx
+export async function hasOpenDispute(db: Database, saleId: string): Promise<boolean> {
+  const open = await db
     .selectFrom("dispute")
     .select("id")
     .where("sale_id", "=", saleId)

@@ -46,6 +46,11 @@ export const refusals: typeof fr = {
   upload_over: "This upload is over or has expired. Choose the file again.",
   upload_sold: "This file belongs to a published work: it can only be replaced.",
   refund_too_large: "Not as much is left to refund on this sale.",
+  refund_changed:
+    "In the meantime, what is left to refund of this sale has changed. Here is where it stands: look again before you confirm.",
+  evidence_sent: "This answer has already left: it can no longer change.",
+  dispute_decided: "The bank has already decided: there is nothing left to answer.",
   sale_disputed: "The buyer’s bank disputes this payment: it cannot be refunded before the bank has decided.",
+  difference_closed: "This difference is explained already.",
   field_invalid: "This value does not suit the field “{field}”.",
 };

@@ -51,8 +51,13 @@ export const refusals = {
   upload_over: "Cet envoi est terminé ou a expiré. Choisissez le fichier de nouveau.",
   upload_sold: "Ce fichier est celui d’une œuvre publiée : il ne peut être que remplacé.",
   refund_too_large: "Il ne reste pas autant à rembourser sur cette vente.",
+  refund_changed:
+    "Entre-temps, ce qui reste à rembourser de cette vente a changé. Voici où elle en est : regardez de nouveau avant de confirmer.",
+  evidence_sent: "Cette réponse est déjà partie : elle ne peut plus changer.",
+  dispute_decided: "La banque a déjà tranché : il n’y a plus rien à répondre.",
   sale_disputed:
     "La banque de l’acheteur conteste ce paiement : il ne peut pas être remboursé avant qu’elle ait tranché.",
+  difference_closed: "Cet écart est déjà expliqué.",
   field_invalid: "Cette valeur ne convient pas au champ « {field} ».",
 };
 

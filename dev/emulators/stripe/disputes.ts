@@ -4,13 +4,51 @@ import { type BalanceTransaction, post } from "./balance.ts";
 import { type Charge, inSettlement } from "./charges.ts";
 import type { Double, Routes } from "./double.ts";
 import { expanded, listOf, within } from "./lists.ts";
-import { createdRange, expand, page, read, text } from "./parameters.ts";
+import { boolean, createdRange, expand, metadata, page, read, text } from "./parameters.ts";
 import { missing, Refusal } from "./refusal.ts";
 import { newId } from "./state.ts";
 
 /** What Stripe takes for a dispute, won or lost. */
 export const DISPUTE_FEE = 1500;
 const EVIDENCE_DAYS = 9;
+
+/** What may answer a bank in words; files are not received here, so naming one is refused. */
+const texts = [
+  "access_activity_log",
+  "billing_address",
+  "cancellation_policy_disclosure",
+  "cancellation_rebuttal",
+  "customer_email_address",
+  "customer_name",
+  "customer_purchase_ip",
+  "duplicate_charge_explanation",
+  "duplicate_charge_id",
+  "product_description",
+  "refund_policy_disclosure",
+  "refund_refusal_explanation",
+  "service_date",
+  "shipping_address",
+  "shipping_carrier",
+  "shipping_date",
+  "shipping_tracking_number",
+  "uncategorized_text",
+] as const;
+const files = [
+  "cancellation_policy",
+  "customer_communication",
+  "customer_signature",
+  "duplicate_charge_documentation",
+  "receipt",
+  "refund_policy",
+  "service_documentation",
+  "shipping_documentation",
+  "uncategorized_file",
+] as const;
+const blank = <K extends string>(names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, null])) as Record<K, string | null>;
+/** Of a text, and of all of them together (docs: "Dispute evidence", "update"). */
+const LONGEST = 20_000;
+const LONGEST_TOGETHER = 150_000;
 
 export type Dispute = ReturnType<typeof newDispute>;
 type Status =
@@ -41,47 +79,23 @@ function newDispute(double: Double, made: Charge, status: Status, options: Dispu
       currency: made.currency,
       enhanced_eligibility_types: [],
       evidence: {
-        access_activity_log: null,
-        billing_address: null,
-        cancellation_policy: null,
-        cancellation_policy_disclosure: null,
-        cancellation_rebuttal: null,
-        customer_communication: null,
+        ...blank(texts),
+        ...blank(files),
         customer_email_address: made.billing_details.email,
-        customer_name: null,
-        customer_purchase_ip: null,
-        customer_signature: null,
-        duplicate_charge_documentation: null,
-        duplicate_charge_explanation: null,
-        duplicate_charge_id: null,
         enhanced_evidence: {},
-        product_description: null,
-        receipt: null,
-        refund_policy: null,
-        refund_policy_disclosure: null,
-        refund_refusal_explanation: null,
-        service_date: null,
-        service_documentation: null,
-        shipping_address: null,
-        shipping_carrier: null,
-        shipping_date: null,
-        shipping_documentation: null,
-        shipping_tracking_number: null,
-        uncategorized_file: null,
-        uncategorized_text: null,
       },
       evidence_details: {
         due_by: now + EVIDENCE_DAYS * 86_400,
         enhanced_eligibility: {},
-        has_evidence: false,
-        past_due: false,
-        submission_count: 0,
-        submission_method: "not_submitted" as const,
+        has_evidence: false as boolean,
+        past_due: false as boolean,
+        submission_count: 0 as number,
+        submission_method: "not_submitted" as "not_submitted" | "manual",
       },
       intended_submission_method: null,
       is_charge_refundable: inquiry,
       livemode: false,
-      metadata: {},
+      metadata: {} as Record<string, string>,
       payment_intent: made.payment_intent,
       reason: options.reason ?? "fraudulent",
       status,
@@ -128,8 +142,11 @@ export function inquire(double: Double, made: Charge, options: DisputeOptions) {
 
 export function endDispute(double: Double, dispute: Dispute, how: "won" | "lost" | "inquiry_closed") {
   const made = double.state.charges[dispute.shown.charge];
-  const expected = how === "inquiry_closed" ? "warning_needs_response" : "needs_response";
-  if (!made || dispute.shown.status !== expected)
+  const expected =
+    how === "inquiry_closed"
+      ? ["warning_needs_response", "warning_under_review"]
+      : ["needs_response", "under_review"];
+  if (!made || !expected.includes(dispute.shown.status))
     throw new Refusal(400, `Dispute ${dispute.shown.id} is ${dispute.shown.status}: it cannot be ${how}.`);
   dispute.isOpen = false;
   dispute.holds = how === "lost";
@@ -138,6 +155,46 @@ export function endDispute(double: Double, dispute: Dispute, how: "won" | "lost"
   if (how === "won") move(double, dispute, made, 1);
   double.emit("charge.dispute.closed", dispute.shown);
   if (how === "won") double.emit("charge.dispute.funds_reinstated", dispute.shown);
+}
+
+const updateParameters = z.strictObject({
+  evidence: z
+    .strictObject(
+      Object.fromEntries(texts.map((name) => [name, z.string().max(LONGEST).optional()])) as Record<
+        (typeof texts)[number],
+        z.ZodOptional<z.ZodString>
+      >,
+    )
+    .refine((all) => Object.values(all).join("").length <= LONGEST_TOGETHER, "the evidence is too long")
+    .optional(),
+  submit: boolean.optional(),
+  metadata: metadata.optional(),
+  expand,
+});
+
+/** Words for the bank: staged, or sent for good (`submit`, as long as nobody says otherwise). */
+function update(double: Double, dispute: Dispute, input: z.output<typeof updateParameters>) {
+  const { shown } = dispute;
+  const waits = shown.status === "needs_response" || shown.status === "warning_needs_response";
+  if (!waits)
+    throw new Refusal(400, `This dispute is ${shown.status}: its evidence can no longer be updated.`);
+  if (double.clock.seconds() > shown.evidence_details.due_by) {
+    shown.evidence_details.past_due = true;
+    throw new Refusal(400, "The evidence of this dispute was due earlier and can no longer be submitted.");
+  }
+  for (const [name, value] of Object.entries(input.evidence ?? {}))
+    shown.evidence[name as (typeof texts)[number]] = value || null;
+  Object.assign(shown.metadata, input.metadata);
+  shown.evidence_details.has_evidence = [...texts, ...files].some((name) => shown.evidence[name] !== null);
+  const previous: Record<string, unknown> = { evidence: blank(texts) };
+  if (input.submit ?? true) {
+    previous.status = shown.status;
+    shown.evidence_details.submission_count += 1;
+    shown.evidence_details.submission_method = "manual";
+    shown.status = shown.status === "needs_response" ? "under_review" : "warning_under_review";
+  }
+  double.emit("charge.dispute.updated", shown, { previous });
+  return shown;
 }
 
 export function disputeNamed(double: Double, id: string): Dispute {
@@ -169,5 +226,10 @@ export const disputeRoutes: Routes = {
   "GET /v1/disputes/:id": (double, { ids, input }) => {
     const { expand: paths } = read(z.strictObject({ expand }), input);
     return expanded(double, disputeNamed(double, ids.id ?? "").shown, paths, () => undefined);
+  },
+  "POST /v1/disputes/:id": (double, { ids, input }) => {
+    const wanted = read(updateParameters, input);
+    const shown = update(double, disputeNamed(double, ids.id ?? ""), wanted);
+    return expanded(double, shown, wanted.expand, () => undefined);
   },
 };

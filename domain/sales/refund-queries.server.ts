@@ -1,0 +1,227 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import { type Destination, destinationOf, type Fund } from "../ledger/account.ts";
+import { creditOf } from "../ledger/queries.server.ts";
+import { type Amount, sum } from "../money/amount.ts";
+import { takeBack } from "../revenue/take-back.ts";
+import { comesBack } from "./comes-back.server.ts";
+import { leftToRefund } from "./left-to-refund.server.ts";
+import { remainingOf } from "./remaining.server.ts";
+import { hasOpenDispute } from "./take-from-sale.server.ts";
+
+export type RefundState = "asked" | "pending" | "succeeded" | "failed" | "refused";
+
+export type RefundableLine = {
+  id: string;
+  position: number;
+  title: string;
+  quantity: number;
+  /** What may still be given back of it, taxes with it, in the settlement currency. */
+  left: Amount;
+};
+export type RefundableSale = {
+  id: string;
+  number: number;
+  email: string;
+  paidAt: Date;
+  /** In the settlement currency. */
+  settled: Amount;
+  split: boolean;
+  /** Only those of the co-ops where the asker is treasurer or admin: a co-op gives back what it sold itself. */
+  lines: RefundableLine[];
+  disputed: boolean;
+  /** A refund was asked, and Stripe has not answered yet: what remains is not known to the cent. */
+  underWay: boolean;
+};
+
+/**
+ * A paid sale as somebody may refund it: the lines of the co-ops where this person is treasurer or admin. Null for everybody else,
+ * the treasurer of the co-op that owns the platform too where it sold nothing of it.
+ */
+export async function findRefundableFor(
+  db: Database,
+  personId: string,
+  saleId: string,
+): Promise<RefundableSale | null> {
+  const sale = await db
+    .selectFrom("sale")
+    .select(["id", "number", "email", "state", "paid_at", "split_at", "settled", "total"])
+    .where("id", "=", saleId)
+    .where("state", "=", "paid")
+    .executeTakeFirst();
+  if (!sale) return null;
+  const settled = sale.settled ?? sale.total;
+  const [lines, left, disputed, asked] = await Promise.all([
+    sql<Omit<RefundableLine, "left">>`
+      select line.id, line.position, line.title, line.quantity from sale_line as line
+      where line.sale_id = ${saleId}::uuid and line.amount > 0 and ${soldBy(personId)}
+      order by line.position`.execute(db),
+    leftToRefund(db, { ...sale, settled }),
+    hasOpenDispute(db, saleId),
+    db
+      .selectFrom("refund")
+      .select("id")
+      .where("sale_id", "=", saleId)
+      .where("state", "=", "asked")
+      .executeTakeFirst(),
+  ]);
+  if (lines.rows.length === 0) return null;
+  return {
+    id: sale.id,
+    number: sale.number,
+    email: sale.email,
+    paidAt: sale.paid_at!,
+    settled,
+    split: sale.split_at !== null,
+    lines: lines.rows.map((line) => ({ ...line, left: Math.max(0, left([line.id])) })),
+    disputed,
+    underWay: asked !== undefined,
+  };
+}
+
+const soldBy = (personId: string): RawBuilder<boolean> => sql`exists (select from coop_role r
+  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`;
+
+/** What a refund would do to one recipient. */
+export type TakenFrom = {
+  account: string;
+  /** Of the member, or of the co-op whose fund it is; a pool's is the work's title. */
+  name: string;
+  kind: "member" | "fund" | "pool";
+  fund: Fund | null;
+  taken: Amount;
+  /** Of it, what comes back from their payout account. */
+  reversed: Amount;
+  /** What they would owe the house afterwards, later sales kept until it is paid. Of a co-op: all its funds together. */
+  owes: Amount;
+};
+export type RefundEffect = {
+  amount: Amount;
+  from: TakenFrom[];
+  /** Stripe keeps its fee: this part of it is the co-op's loss. */
+  feeLost: Amount;
+  taxes: { code: string; amount: Amount }[];
+  /** Of each line named: whether nothing would remain, and its files be offered no more. */
+  lines: { id: string; title: string; amount: Amount; ends: boolean }[];
+};
+
+/**
+ * What a refund of these lines would do, to the cent, reckoned by the same functions that post it and on the same amounts
+ * (`take-back`, `comes-back`). Null before the split: nobody was given anything yet. Ask for the sale through the person first.
+ */
+export async function effectOfRefund(
+  db: Database,
+  sale: Pick<RefundableSale, "id" | "settled" | "split" | "lines">,
+  { lineIds, amount }: { lineIds: readonly string[]; amount: Amount },
+): Promise<RefundEffect | null> {
+  if (!sale.split) return null;
+  const remaining = (await remainingOf(db, sale)).filter((slot) => lineIds.includes(slot.saleLineId));
+  const { taken } = takeBack(amount, remaining);
+  const parts = taken.filter(({ kind }) => kind === "part");
+  const accounts = [...new Set(parts.map(({ account }) => account))];
+  const [back, named, credit] = await Promise.all([
+    comesBack(db, { saleId: sale.id, taken }),
+    namesOf(db, accounts),
+    creditOf(db, [...new Set(accounts.flatMap((account) => destinationOf(account) ?? []))]),
+  ]);
+  const of = (all: readonly { account: string; amount: Amount }[], is: (account: string) => boolean) =>
+    sum(all.filter(({ account }) => is(account)).map((each) => each.amount));
+  const owedBy = (to: Destination) => {
+    const theirs = (account: string) => destinationOf(account) === to;
+    return Math.max(0, 0 - (credit.get(to) ?? 0) + of(parts, theirs) - of(back, theirs));
+  };
+  return {
+    amount: sum(taken.map((slot) => slot.amount)),
+    from: accounts.map((account) => {
+      const whose = named.get(account)!;
+      const to = destinationOf(account);
+      return {
+        account,
+        name: whose.name,
+        kind: account.startsWith("member:") ? "member" : account.startsWith("pool:") ? "pool" : "fund",
+        fund: whose.fund,
+        taken: of(parts, (each) => each === account),
+        reversed: of(back, (each) => each === account),
+        // The money of the co-op that owns the platform never left: its fund is lower, and it owes nobody.
+        owes: to === null || whose.platform ? 0 : owedBy(to),
+      };
+    }),
+    feeLost: sum(taken.filter(({ kind }) => kind === "fee").map((slot) => slot.amount)),
+    taxes: [...new Set(taken.filter(({ kind }) => kind === "tax").map(({ account }) => account))].map(
+      (account) => ({ code: account.slice("tax:".length), amount: of(taken, (each) => each === account) }),
+    ),
+    lines: sale.lines
+      .filter(({ id }) => lineIds.includes(id))
+      .map(({ id, title }) => {
+        const here = (slots: readonly { saleLineId: string; amount: Amount }[]) =>
+          sum(slots.filter((slot) => slot.saleLineId === id).map((slot) => slot.amount));
+        return { id, title, amount: here(taken), ends: here(taken) === here(remaining) };
+      }),
+  };
+}
+
+async function namesOf(
+  db: Database,
+  accounts: readonly string[],
+): Promise<Map<string, { name: string; fund: Fund | null; platform: boolean }>> {
+  const { rows } = await sql<{ account: string; name: string; fund: Fund | null; platform: boolean }>`
+    select named.account, coalesce(member.name, coop.name, work.title) as name,
+      substring(named.account from '^coop:[^:]+:(.*)$') as fund, coalesce(coop.money = 'platform', false) as platform
+    from unnest(${[...accounts]}::text[]) as named (account)
+      left join member on named.account = 'member:' || member.id
+      left join coop on split_part(named.account, ':', 1) = 'coop' and split_part(named.account, ':', 2) = coop.id::text
+      left join work on named.account = 'pool:' || work.id`.execute(db);
+  return new Map(rows.map(({ account, ...whose }) => [account, whose]));
+}
+
+/** A refund as the buyer is told of it. */
+export type RefundOfPurchase = {
+  id: string;
+  saleId: string;
+  state: "pending" | "succeeded" | "failed";
+  at: Date;
+  /** In the currency of the sale. */
+  amount: Amount;
+  /** What went back of each line, taxes with it, in the currency of the sale; a failed refund took nothing. */
+  lines: { title: string; amount: Amount; ended: boolean }[];
+};
+
+/** The refunds of a purchase that Stripe has made or is making, the first first. Its link has been checked. */
+export function refundsOfPurchase(db: Database, saleId: string): Promise<RefundOfPurchase[]> {
+  return toldOf(db, sql`refund.sale_id = ${saleId}::uuid`);
+}
+
+/** One refund, for the letter that tells of it. */
+export async function readRefund(db: Database, refundId: string): Promise<RefundOfPurchase | null> {
+  return (await toldOf(db, sql`refund.id = ${refundId}::uuid`))[0] ?? null;
+}
+
+async function toldOf(db: Database, where: RawBuilder<unknown>): Promise<RefundOfPurchase[]> {
+  const { rows } = await sql<RefundOfPurchase & { total: Amount; settled: Amount }>`
+    select refund.id, refund.sale_id as "saleId", refund.state, refund.state_at as at, refund.amount, sale.total,
+      coalesce(sale.settled, sale.total) as settled,
+      coalesce((select json_agg(json_build_object('title', each.title, 'amount', each.amount, 'ended', each.ended)
+          order by each.position)
+        from (select line.position, line.title, sum(taken.amount) as amount,
+            coalesce(bool_or(held.ended_at is not null), false) as ended
+          from taken_part as taken join sale_line as line on line.id = taken.sale_line_id
+            left join download_right as held on held.sale_line_id = line.id
+          where taken.refund_id = refund.id group by line.id) as each), '[]') as lines
+    from refund join sale on sale.id = refund.sale_id
+    where ${where} and refund.state in ('pending', 'succeeded', 'failed')
+    order by refund.created_at, refund.id`.execute(db);
+  return rows.map(({ total, settled, ...refund }) => {
+    const paid = (amount: Amount) => inCharge(amount, { total, settled });
+    return {
+      ...refund,
+      amount: paid(refund.amount),
+      lines: refund.lines.map((line) => ({ ...line, amount: paid(line.amount) })),
+    };
+  });
+}
+
+/** From the settlement currency to that of the charge, half up: equal where the two are one. */
+function inCharge(amount: Amount, { total, settled }: { total: Amount; settled: Amount }): Amount {
+  if (total === settled) return amount;
+  return Number((2n * BigInt(amount) * BigInt(total) + BigInt(settled)) / (2n * BigInt(settled)));
+}
