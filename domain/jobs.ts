@@ -25,6 +25,7 @@ export const jobs = {
   reconcile: z.object({ runId: z.uuid().optional(), again: z.boolean().optional() }),
   "follow-payout": z.object({ payoutId: z.string() }),
   "sweep-people": z.object({}),
+  "append-log": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),
   "make-derivatives": z.object({ uploadId: z.uuid() }),
@@ -47,6 +48,7 @@ export const schedules: { name: JobName; cron: string }[] = [
   { name: "reconcile", cron: "10 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
   { name: "sweep-people", cron: "40 8 * * *" },
+  { name: "append-log", cron: "* * * * *" },
 ];
 
 /** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */

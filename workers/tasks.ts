@@ -1,9 +1,10 @@
 import type { JobName } from "#domain/jobs.ts";
+import { appendLogTask } from "./tasks/append-log.ts";
 import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
 import { followDisputesTask } from "./tasks/follow-disputes.ts";
-import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
 import { followPayoutTask } from "./tasks/follow-payout.ts";
+import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
 import { makeRefundTask } from "./tasks/make-refund.ts";
@@ -14,8 +15,8 @@ import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
 import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
-import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendDifferences } from "./tasks/send-differences.ts";
+import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
@@ -50,6 +51,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   reconcile: reconcileTask,
   "follow-payout": followPayoutTask,
   "sweep-people": sweepPeopleTask,
+  "append-log": appendLogTask,
   "apply-stripe-event": applyStripeEventTask,
   "inspect-asset": inspectAssetTask,
   "make-derivatives": makeDerivativesTask,
