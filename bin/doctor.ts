@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import pg from "pg";
+import { takeApplicationRole } from "#db/connection.ts";
 import { readEnv, type Settings, SettingsError } from "#gateways/env.ts";
 import { createMail } from "#gateways/mail.ts";
 import { createStorage } from "#gateways/storage.ts";
@@ -46,7 +47,10 @@ async function database({ databaseUrl }: Settings): Promise<string> {
       "select to_regclass('migration') is not null as there",
     );
     if (!seen[0]!.there) throw new Error("no table yet: run `npm run migrate`");
-    return `PostgreSQL ${version}`;
+    const guarded = (await takeApplicationRole(client))
+      ? "the application may write in the books by their door alone"
+      : "the role ventes_app cannot be taken, so the books are guarded by triggers alone: see docs/running.md, PostgreSQL";
+    return `PostgreSQL ${version}; ${guarded}`;
   } finally {
     await client.end();
   }

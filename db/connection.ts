@@ -14,6 +14,24 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // A date of the calendar has no hour and no zone: it stays the text that it is.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
+/** The role that the application works under: it may do everything but write in the books beside their door (grants.sql). */
+const applicationRole = "ventes_app";
+
+/**
+ * Takes the application's role for this connection where the database has it and the login may. Returns whether it did; where not,
+ * the login's own rights stay, and the triggers on the books are what refuses.
+ */
+export async function takeApplicationRole(client: pg.ClientBase): Promise<boolean> {
+  // PostgreSQL 15 has no right of its own for SET ROLE: there, a member may.
+  const { rowCount } = await client.query(
+    `select set_config('role', rolname, false) from pg_roles
+     where rolname = $1 and has_table_privilege(oid, to_regclass('public.sale'), 'insert')
+       and pg_has_role(oid, case when current_setting('server_version_num')::integer >= 160000 then 'SET' else 'MEMBER' end)`,
+    [applicationRole],
+  );
+  return rowCount === 1;
+}
+
 /** How node-postgres is told where the database is; a unix socket is `postgres://user@localhost/db?host=/folder`. */
 export function openDatabase(
   url: string,
@@ -23,6 +41,8 @@ export function openDatabase(
     connectionString: url,
     max: options.max ?? 10,
     application_name: "ventes.coop",
+    // Before anybody is lent the connection.
+    onConnect: takeApplicationRole,
   });
   // Without a listener, a restart of PostgreSQL ends the process; with it, the pool opens new connections.
   const onError = options.onError ?? (() => {});

@@ -1,12 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import pg from "pg";
+import { installQueue } from "./queue.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
 const lockKey = 7_361_001; // any number of ours: two releases starting at once wait for each other
 
 /**
- * Applies the migrations that the database has not seen, each in a transaction of its own, in the order of their names.
- * Run twice, it does nothing the second time. Returns the names applied.
+ * Applies the migrations that the database has not seen, each in a transaction of its own, in the order of their names; then the
+ * queue's tables, and what the application's role may do with all these (grants.sql). By the owner of the tables, as nobody else
+ * could. Run twice, it does nothing the second time. Returns the names applied.
  */
 export async function migrate(url: string, tell: (name: string) => void = () => {}): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -34,6 +36,8 @@ export async function migrate(url: string, tell: (name: string) => void = () => 
       applied.push(name);
       tell(name);
     }
+    await installQueue(client);
+    await client.query(await readFile(new URL("./grants.sql", import.meta.url), "utf8"));
   } finally {
     await client.end();
   }
@@ -43,8 +47,8 @@ export async function migrate(url: string, tell: (name: string) => void = () => 
 if (import.meta.main) {
   const { readEnv } = await import("#gateways/env.ts");
   const { plantSeeds } = await import("./seed.ts");
-  const { databaseUrl } = readEnv();
-  const applied = await migrate(databaseUrl, (name) => console.log(`applied ${name}`));
-  await plantSeeds(databaseUrl);
+  const { databaseOwnerUrl } = readEnv();
+  const applied = await migrate(databaseOwnerUrl, (name) => console.log(`applied ${name}`));
+  await plantSeeds(databaseOwnerUrl);
   if (applied.length === 0) console.log("nothing to apply");
 }

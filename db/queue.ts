@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Client, Pool } from "pg";
 import { fromKysely, PgBoss } from "pg-boss";
 import { NIL } from "uuid";
 import type { Database } from "./connection.ts";
@@ -67,6 +67,17 @@ export async function openQueue(
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
+}
+
+/** Makes the queue's tables, or brings them up to date: the work of the tables' owner, before anybody opens the queue. */
+export async function installQueue(client: Client): Promise<void> {
+  const boss = new PgBoss({
+    db: { executeSql: async (text, values) => client.query(text, values as unknown[]) },
+    supervise: false,
+    schedule: false,
+  });
+  await boss.start();
+  await boss.stop({ graceful: false });
 }
 
 /** Starts, makes the queues that are missing, and looks at each once. */

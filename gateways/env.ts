@@ -11,6 +11,7 @@ const shape = z.object({
   PUBLIC_URL: z.url().default("http://127.0.0.1:3000"),
   SESSION_SECRET: text.min(32),
   DATABASE_URL: text,
+  DATABASE_OWNER_URL: text.optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
   S3_ENDPOINT: z.url().optional(),
   S3_PUBLIC_ENDPOINT: z.url().optional(),
@@ -42,6 +43,8 @@ function settle(env: z.infer<typeof shape>) {
     secure: env.PUBLIC_URL.startsWith("https:"),
     sessionSecret: env.SESSION_SECRET,
     databaseUrl: env.DATABASE_URL,
+    /** As who owns the tables: only migrations connect by it. */
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
     databasePool: env.DATABASE_POOL,
     storage: {
       endpoint: env.S3_ENDPOINT,

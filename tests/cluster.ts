@@ -27,8 +27,8 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide("postgres", await readyTemplate());
 }
 
-export async function readyTemplate(): Promise<{ host: string; template: string }> {
-  const postgres = await startPostgres(testCluster);
+export async function readyTemplate(cluster = testCluster): Promise<{ host: string; template: string }> {
+  const postgres = await startPostgres(cluster);
   const template = `template_${await fingerprint()}`;
   const client = new pg.Client({ connectionString: postgres.url("postgres") });
   await client.connect();
@@ -55,6 +55,7 @@ async function fingerprint(): Promise<string> {
   const folder = new URL("../db/migrations/", import.meta.url);
   const hash = createHash("sha256").update(Object.keys(jobs).join());
   for (const name of (await readdir(folder)).sort()) hash.update(await readFile(new URL(name, folder)));
-  hash.update(await readFile(new URL("../db/queue.ts", import.meta.url)));
+  for (const each of ["queue.ts", "grants.sql"])
+    hash.update(await readFile(new URL(`../db/${each}`, import.meta.url)));
   return hash.digest("hex").slice(0, 12);
 }

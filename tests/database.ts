@@ -1,15 +1,25 @@
 import { randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
 import { type Database, openDatabase } from "#db/connection.ts";
 import { openQueue, type Queue } from "#db/queue.ts";
+import type { DB } from "#db/schema.ts";
 import { startPostgres } from "#dev/postgres.ts";
 import { jobs } from "#domain/jobs.ts";
 import { readyTemplate, testCluster } from "./cluster.ts";
 
 export type ScratchDatabase = {
+  /** As the application: it may not write in the books. */
   db: ReturnType<typeof openDatabase>["db"];
   url: string;
   /** A queue that sends; its jobs lie in this database. */
   queue: Queue;
+  /** Of a database that is to be struck (`tests/chaos`): statements of this work count. */
+  underFire?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** All connections are cut at the nth statement under fire: before it is sent, or with its answer lost. */
+  cutAt?: (cut: { statements: number; answer: "none" | "lost" }) => void;
+  restart?: () => Promise<void>;
   close(): Promise<void>;
 };
 
@@ -33,15 +43,30 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Scr
   };
 }
 
+/** A connection as the owner of the tables, who may do what the application may not. */
+export function openAsOwner(url: string): Kysely<DB> {
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) }),
+  });
+}
+
 /** Every query of db/checks/*.sql that found something, with its rows: [] where the books are in order. */
 export async function brokenChecks(db: Database): Promise<{ check: string; rows: unknown[] }[]> {
-  const { readdir, readFile } = await import("node:fs/promises");
-  const { sql } = await import("kysely");
-  const folder = new URL("../db/checks/", import.meta.url);
+  checks ??= readChecks();
   const broken: { check: string; rows: unknown[] }[] = [];
-  for (const check of (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort()) {
-    const { rows } = await sql.raw(await readFile(new URL(check, folder), "utf8")).execute(db);
+  for (const { check, text } of await checks) {
+    const { rows } = await sql.raw(text).execute(db);
     if (rows.length > 0) broken.push({ check, rows });
   }
   return broken;
+}
+
+let checks: Promise<{ check: string; text: string }[]> | undefined;
+
+async function readChecks(): Promise<{ check: string; text: string }[]> {
+  const folder = new URL("../db/checks/", import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  return Promise.all(
+    names.map(async (check) => ({ check, text: await readFile(new URL(check, folder), "utf8") })),
+  );
 }
