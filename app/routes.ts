@@ -37,6 +37,10 @@ const pages: Record<PathName, string> = {
   officeSale: "office/sale.tsx",
   officeBooks: "office/books.tsx",
   officeMembers: "office/members.tsx",
+  officeRules: "office/rules.tsx",
+  officeRulePropose: "office/rules-propose.tsx",
+  officeRuleSimulation: "office/rules-simulation.tsx",
+  officeRule: "office/rules-version.tsx",
 };
 
 const withoutLanguage: Record<keyof typeof plainPaths, string> = {

@@ -43,6 +43,10 @@ export const paths = {
   officeBooks: ["/bureau/livres", "/en/office/books"],
   officeReconciliation: ["/bureau/rapprochement", "/en/office/reconciliation"],
   officeMembers: ["/bureau/membres", "/en/office/members"],
+  officeRules: ["/bureau/regles", "/en/office/rules"],
+  officeRulePropose: ["/bureau/regles/proposer", "/en/office/rules/propose"],
+  officeRuleSimulation: ["/bureau/regles/simulation", "/en/office/rules/simulation"],
+  officeRule: ["/bureau/regles/:id", "/en/office/rules/:id"],
 } as const satisfies Record<string, readonly [fr: string, en: string]>;
 
 export type PathName = keyof typeof paths;

@@ -8,6 +8,7 @@ export const office: typeof fr = {
     officeSales: "Sales",
     officeBooks: "Books",
     officeMembers: "Members",
+    officeRules: "Rules",
   },
   coops: "Co-op",
   home: {

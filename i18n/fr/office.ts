@@ -7,6 +7,7 @@ export const office = {
     officeSales: "Ventes",
     officeBooks: "Livres comptables",
     officeMembers: "Membres",
+    officeRules: "Règles",
   },
   coops: "Coopérative",
   home: {

@@ -3,7 +3,14 @@ import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 
 export type KeptCoop = { id: string; slug: string; name: string };
-type Page = "office" | "officeSales" | "officeBooks" | "officeMembers";
+type Page =
+  | "office"
+  | "officeSales"
+  | "officeBooks"
+  | "officeMembers"
+  | "officeRules"
+  | "officeRulePropose"
+  | "officeRuleSimulation";
 
 /**
  * Of which co-op the office shows the money: the one that the address names, or the first where this person keeps the books. One

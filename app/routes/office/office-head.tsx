@@ -4,7 +4,7 @@ import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { type KeptCoop, officePath } from "./kept-coop.ts";
 
-const pages = ["office", "officeSales", "officeBooks", "officeMembers"] as const;
+const pages = ["office", "officeSales", "officeBooks", "officeMembers", "officeRules"] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */
 export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: KeptCoop; coops: KeptCoop[] }) {

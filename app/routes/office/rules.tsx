@@ -1,0 +1,110 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { RuleSentences } from "#app/components/rule-sentences.tsx";
+import { enterStaff } from "#app/http/door.server.ts";
+import { useLocale } from "#app/http/locale.ts";
+import { rulesOf } from "#domain/governance/queries.server.ts";
+import { sentences } from "#domain/governance/rule-sentences.ts";
+import { date } from "#i18n/formats.ts";
+import { localeOf } from "#i18n/locale.ts";
+import { officeWords } from "#i18n/office.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { rulesWords } from "#i18n/rules.ts";
+import { keptCoop, officePath } from "./kept-coop.ts";
+import { OfficeHead } from "./office-head.tsx";
+import { inForceWords, StateTag } from "./rules-parts.tsx";
+import "#app/styles/office.css";
+import "#app/styles/rules.css";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { coop, coops } = keptCoop(viewer, url);
+  const versions = await rulesOf(db, coop.id, house.clock.now());
+  return {
+    coop,
+    coops,
+    versions: versions.map(({ steps, ...version }) => ({ ...version, sentences: sentences(steps) })),
+    proposes: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
+  };
+}
+
+export const meta: MetaFunction = ({ location }) => {
+  const locale = localeOf(location.pathname);
+  return [{ title: `${rulesWords(locale).title} · ${officeWords(locale).title}` }];
+};
+
+export default function Rules() {
+  const { coop, coops, versions, proposes } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = rulesWords(locale);
+  const inForce = versions.find(({ state }) => state === "in_force");
+  const open = versions.filter(({ state }) => state === "proposed" || state === "late" || state === "coming");
+  const past = versions.filter(({ state }) => state === "past" || state === "withdrawn");
+  const to = (id: string) => pathTo("officeRule", locale, { id }, { coop: coop.slug });
+  return (
+    <div className="page stack">
+      <OfficeHead locale={locale} coop={coop} coops={coops} />
+      <header className="stack stack-tight">
+        <h1>{words.title}</h1>
+        <p className="lead">{words.lead(coop.name)}</p>
+      </header>
+      <section className="rule-in-force" aria-labelledby="in-force">
+        <h2 id="in-force">{inForce ? words.inForce : words.none}</h2>
+        {inForce ? (
+          <>
+            <RuleSentences locale={locale} sentences={inForce.sentences} />
+            <p className="small soft">
+              <Link to={to(inForce.id)}>{words.version(inForce.code)}</Link>.{" "}
+              {inForce.votedAt && words.votedOn(date(locale, inForce.votedAt))}{" "}
+              {inForceWords(locale, inForce)}
+            </p>
+          </>
+        ) : (
+          <p>{words.noneHint}</p>
+        )}
+        <p className="row">
+          {proposes && (
+            <Link className="button" to={officePath("officeRulePropose", locale, coop)}>
+              {words.propose}
+            </Link>
+          )}
+          <Link className="button quiet" to={officePath("officeRuleSimulation", locale, coop)}>
+            {words.simulate}
+          </Link>
+        </p>
+      </section>
+      <section className="stack" aria-labelledby="open">
+        <h2 id="open">{words.open}</h2>
+        {open.length === 0 && <p className="soft">{words.openNone}</p>}
+        <div className="rule-cards">
+          {open.map((version) => (
+            <article key={version.id} className="card stack stack-tight">
+              <h3 className="row between">
+                <Link to={to(version.id)}>{words.version(version.code)}</Link>
+                <StateTag locale={locale} state={version.state} />
+              </h3>
+              <p>{inForceWords(locale, version)}</p>
+              {version.state === "late" && <p className="notice warn small">{words.lateHint}</p>}
+              <RuleSentences locale={locale} sentences={version.sentences} />
+              {version.purpose && <p className="soft rule-purpose">{version.purpose}</p>}
+            </article>
+          ))}
+        </div>
+      </section>
+      {past.length > 0 && (
+        <section className="stack" aria-labelledby="history">
+          <h2 id="history">{words.history}</h2>
+          <ul className="plain-list rule-past">
+            {past.map((version) => (
+              <li key={version.id} className="row baseline">
+                <Link to={to(version.id)}>{words.version(version.code)}</Link>
+                <StateTag locale={locale} state={version.state} />
+                <span className="soft small">{inForceWords(locale, version)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
