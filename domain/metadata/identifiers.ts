@@ -35,6 +35,8 @@ export function isbn13(raw: string): string | undefined {
 /** GTIN of 8, 12 (UPC), 13 (EAN) or 14 digits → the digits as given. */
 export function gtin(raw: string): string | undefined {
   const digits = compact(raw);
+  // Noughts pass every check digit and name nothing.
+  if (/^0+$/.test(digits)) return undefined;
   if (!/^(?:\d{8}|\d{12,14})$/.test(digits)) return undefined;
   return gtinCheckDigit(digits.slice(0, -1)) === digits.at(-1) ? digits : undefined;
 }

@@ -6,6 +6,8 @@ export function languageTag(raw: string): string | undefined {
   const text = raw.trim().replace(/_/g, "-");
   const named = NAMES[text.toLowerCase()];
   if (named) return named;
+  // « und » and ID3's « XXX » say that nobody knows.
+  if (/^(?:und|xxx|mis)\b/i.test(text)) return undefined;
   if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(text) || text.length > 35) return undefined;
   const [primary = "", ...rest] = text.split("-");
   const short = FROM_ISO_639_2[primary.toLowerCase()] ?? primary;
@@ -16,41 +18,28 @@ export function languageTag(raw: string): string | undefined {
   }
 }
 
-/** ISO 639-2/B and /T codes that have a two-letter form; canonicalisation by Intl knows the /T forms only. */
+/** The twenty languages whose bibliographic code (ISO 639-2/B) differs from the one that Intl knows. */
 const FROM_ISO_639_2: Record<string, string> = {
-  fre: "fr",
-  fra: "fr",
-  eng: "en",
-  ger: "de",
-  deu: "de",
-  spa: "es",
-  ita: "it",
-  por: "pt",
-  jpn: "ja",
-  chi: "zh",
-  zho: "zh",
-  dut: "nl",
-  nld: "nl",
-  heb: "he",
-  ara: "ar",
-  rus: "ru",
-  cat: "ca",
-  bre: "br",
-  oci: "oc",
-  gre: "el",
-  ell: "el",
-  lat: "la",
-  cze: "cs",
-  ces: "cs",
-  pol: "pl",
-  swe: "sv",
-  kor: "ko",
-  vie: "vi",
-  iku: "iu",
-  cre: "cr",
-  oji: "oj",
+  alb: "sq",
+  arm: "hy",
   baq: "eu",
-  eus: "eu",
+  bur: "my",
+  chi: "zh",
+  cze: "cs",
+  dut: "nl",
+  fre: "fr",
+  geo: "ka",
+  ger: "de",
+  gre: "el",
+  ice: "is",
+  mac: "mk",
+  mao: "mi",
+  may: "ms",
+  per: "fa",
+  rum: "ro",
+  slo: "sk",
+  tib: "bo",
+  wel: "cy",
 };
 
 const NAMES: Record<string, string> = {

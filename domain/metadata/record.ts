@@ -22,10 +22,24 @@ export const contributorSchema = z.object({
   /** « Tremblay, Éloïse »: how a list sorts the person. */
   sortName: z.string().min(1).max(LONGEST.name).optional(),
   role: z.enum(ROLES),
+  /** The MARC relators that were folded into the role, as the file wrote them. */
+  relators: z.array(z.string().min(1).max(40)).max(20).optional(),
+  /** Named as a helper (dc:contributor, a composer beside the artist), not as a maker. */
+  secondary: z.literal(true).optional(),
   /** What is played, for a performer. */
   instrument: z.string().min(1).max(LONGEST.name).optional(),
   identifiers: z.array(identifierSchema).max(10).optional(),
 });
+
+/** A word, or a heading of a list that has codes (Thema, BISAC, CLIL…). */
+const subjectSchema = z.union([
+  z.string().min(1).max(LONGEST.subject),
+  z.object({
+    label: z.string().min(1).max(LONGEST.subject),
+    scheme: z.string().min(1).max(40),
+    code: z.string().min(1).max(40).optional(),
+  }),
+]);
 
 export const seriesSchema = z.object({
   name: line,
@@ -52,14 +66,20 @@ export const partialDateSchema = z
 export const FIELDS = {
   title: line,
   subtitle: line,
+  /** « Secret de Wilhelm Storitz, Le » */
+  sortTitle: line,
   /** BCP 47; the first language is the work's. */
   language: z.string().min(2).max(35),
+  /** All that the file names, where there are several. */
+  languages: z.array(z.string().min(2).max(35)).min(2).max(20),
   contributors: z.array(contributorSchema).min(1).max(200),
   identifiers: z.array(identifierSchema).min(1).max(20),
+  /** Of the musical work that is recorded, which other recordings share: its ISWC. */
+  workIdentifiers: z.array(identifierSchema).min(1).max(20),
   publisher: z.string().min(1).max(LONGEST.name),
   publishedOn: partialDateSchema,
   description: text,
-  subjects: z.array(z.string().min(1).max(LONGEST.subject)).min(1).max(50),
+  subjects: z.array(subjectSchema).min(1).max(50),
   series: seriesSchema,
   rights: text,
   /** The address of a licence (Creative Commons and others), http or https only. */
@@ -75,6 +95,10 @@ export const FIELDS = {
   trackTotal: position,
   discNumber: position,
   discTotal: position,
+  /** The label's own number. */
+  catalogueNumber: z.string().min(1).max(100),
+  /** Tracks of several artists under one title. */
+  compilation: z.literal(true),
   genre: z.array(z.string().min(1).max(LONGEST.subject)).min(1).max(20),
   lyrics: z.string().min(1).max(LONGEST.lyrics),
 } as const;

@@ -32,8 +32,8 @@ describe("a good file", () => {
     expect(said(book, "series")).toEqual({ name: "Rives", position: 2.5 });
     expect(said(book, "identifiers")).toEqual([{ scheme: "isbn", value: "9780306406157" }]);
     expect(said(book, "contributors")).toEqual([
-      { name: "Aurèle Simard", sortName: "Simard, Aurèle", role: "author" },
-      { name: "Maude Landry", role: "illustrator" },
+      { name: "Aurèle Simard", sortName: "Simard, Aurèle", role: "author", relators: ["aut"] },
+      { name: "Maude Landry", role: "illustrator", relators: ["ill"], secondary: true },
     ]);
     expect(said(book, "accessibility")).toEqual({ accessModes: ["textual"], hazards: ["none"] });
     expect(said(book, "wordCount")).toBeGreaterThan(3_900);

@@ -1,35 +1,17 @@
 /**
- * The child: reads one file, writes what it learned to file descriptor 3, ends. Started by run.ts only, under its
- * bounds; all libraries that parse a stranger's bytes are loaded here and nowhere else.
+ * The child: reads one file after the other, as they are named on its standard input, and writes what it learned to file
+ * descriptor 3. Started by reader.ts only, confined; all libraries that parse a stranger's bytes are loaded here and in
+ * the children of derivatives/, and nowhere else.
  */
-
 import { writeSync } from "node:fs";
 import { open, writeFile } from "node:fs/promises";
+import { Socket } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Inspection, Kind } from "#domain/metadata/inspection.ts";
 import { Notebook, refusal, Unacceptable } from "./inspection.ts";
+import type { Reading, ReadingJob, Said } from "./reading.ts";
 import { compareName, type Sniffed, sniff } from "./sniff.ts";
-
-export type Reading = {
-  path: string;
-  size: number;
-  fileName: string;
-  workDir: string;
-  sniffed: Sniffed;
-  notes: Notebook;
-  /** Call once the record is complete: what follows (cover, contents) may be lost without losing the file. */
-  recordRead: () => void;
-  keepCover: (bytes: Uint8Array) => Promise<void>;
-};
-
-const startedAt = performance.now();
-const { path, fileName, workDir } = JSON.parse(process.argv[2] ?? "{}") as {
-  path: string;
-  fileName: string;
-  workDir: string;
-};
-const notes = new Notebook();
-let sniffed: Sniffed = { kind: "unknown", mediaType: "application/octet-stream" };
 
 const READERS: Record<Exclude<Kind, "unknown">, (reading: Reading) => Promise<void>> = {
   epub: async (reading) => (await import("./epub/inspect-epub.ts")).inspectEpub(reading),
@@ -37,53 +19,100 @@ const READERS: Record<Exclude<Kind, "unknown">, (reading: Reading) => Promise<vo
   audio: async (reading) => (await import("./audio/inspect-audio.ts")).inspectAudio(reading),
   image: async (reading) => (await import("./image/inspect-image.ts")).inspectImage(reading),
 };
+const UNKNOWN: Sniffed = { kind: "unknown", mediaType: "application/octet-stream" };
+/** Enough for every signature; a sound whose tag is longer is looked at behind it. */
+const HEAD = 65_536;
+
+type Current = { job: ReadingJob; startedAt: number; sniffed: Sniffed; notes: Notebook; spent: boolean };
+let current: Current | undefined;
+
+// Nothing that is read has business with the network; where the machine can, there is none at all (confine.ts).
+Socket.prototype.connect = () => {
+  throw new Error("no network here");
+};
 
 // Two of the libraries throw from callbacks, where no promise of ours hears it: the file is the culprit, not us.
-process.on("uncaughtException", (problem) => {
-  say("done", asRefusal(problem));
-  process.exit(0);
-});
-process.on("unhandledRejection", (problem) => {
-  say("done", asRefusal(problem));
-  process.exit(0);
-});
+for (const name of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(name, (problem) => {
+    if (current) finish(current, asRefusal(current, problem), { spent: true, stray: true });
+    process.exit(0);
+  });
 
-try {
-  await read();
-  say("done", notes.close(sniffed.kind, sniffed.mediaType, startedAt));
-} catch (problem) {
-  say("done", asRefusal(problem));
-}
+say({ ready: true });
+for await (const line of createInterface({ input: process.stdin })) await answer(JSON.parse(line));
 process.exit(0);
 
-async function read(): Promise<void> {
+async function answer(job: ReadingJob): Promise<void> {
+  const mine: Current = {
+    job,
+    startedAt: performance.now(),
+    sniffed: UNKNOWN,
+    notes: new Notebook(),
+    spent: false,
+  };
+  current = mine;
+  try {
+    await read(mine);
+    finish(mine, closed(mine), mine.spent ? { spent: true } : {});
+  } catch (problem) {
+    // An orderly no leaves nothing behind; whatever else a library threw, it may not be itself any more.
+    const orderly = problem instanceof Unacceptable && problem.code !== "unreadable" && !mine.spent;
+    finish(mine, asRefusal(mine, problem), orderly ? {} : { spent: true });
+  }
+  current = undefined;
+}
+
+async function read(mine: Current): Promise<void> {
+  const { path, fileName, workDir, cover } = mine.job;
+  const { notes } = mine;
   const file = await open(path, "r");
-  const { size } = await file.stat();
-  const head = Buffer.alloc(Math.min(size, 65_536));
-  await file.read(head, 0, head.length, 0);
-  await file.close();
-  if (size === 0) throw new Unacceptable("empty_file");
-  sniffed = sniff(head);
+  let size = 0;
+  try {
+    ({ size } = await file.stat());
+    if (size === 0) throw new Unacceptable("empty_file");
+    const head = Buffer.allocUnsafe(Math.min(size, HEAD));
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    mine.sniffed = await sniff(head.subarray(0, bytesRead), async (at, length) => {
+      const piece = Buffer.alloc(length);
+      return piece.subarray(0, (await file.read(piece, 0, length, at)).bytesRead);
+    });
+  } finally {
+    await file.close();
+  }
+  const { sniffed } = mine;
   if (sniffed.kind === "unknown") throw new Unacceptable("unknown_type");
   const name = compareName(fileName, sniffed);
   if (name === "other") throw new Unacceptable("wrong_type", `${sniffed.mediaType} named as something else`);
   if (name === "near") notes.warn("extension_differs", sniffed.mediaType);
-  const reading: Reading = { path, size, fileName, workDir, sniffed, notes, recordRead, keepCover };
+  const reading: Reading = {
+    path,
+    size,
+    fileName,
+    workDir,
+    sniffed,
+    notes,
+    cover,
+    recordRead: () => say({ id: mine.job.id, stage: "record", inspection: closed(mine) }),
+    keepCover: (bytes, source) => keepCover(mine, bytes, source),
+    spend: () => {
+      mine.spent = true;
+    },
+  };
   await READERS[sniffed.kind](reading);
 }
 
-function recordRead(): void {
-  say("record", notes.close(sniffed.kind, sniffed.mediaType, startedAt));
-}
-
-/** Re-encodes a picture found in the file; a picture that cannot be is a warning, never a refusal. */
-async function keepCover(bytes: Uint8Array): Promise<void> {
-  const { rasterise } = await import("./image/rasterise.ts");
+/** Measures a picture found in the file, and re-encodes it when asked to; one that cannot be is a warning, never a refusal. */
+async function keepCover({ job, notes }: Current, bytes: Uint8Array, source: string): Promise<void> {
+  const { measure, rasterise } = await import("./image/rasterise.ts");
   try {
-    const { jpeg, width, height } = await rasterise(bytes);
-    const target = join(workDir, "cover.jpg");
-    await writeFile(target, jpeg);
-    notes.cover = { path: target, mediaType: "image/jpeg", width, height };
+    const { mediaType, width, height } = await measure(bytes);
+    if (job.cover === "keep") {
+      const { jpeg, ...size } = await rasterise(bytes);
+      const target = join(job.workDir, "cover.jpg");
+      await writeFile(target, jpeg);
+      notes.cover = { path: target, mediaType: "image/jpeg", width: size.width, height: size.height };
+    }
+    notes.picture = { mediaType, width, height, source };
   } catch (problem) {
     notes.warn(
       problem instanceof Unacceptable && problem.code === "image_too_large"
@@ -93,7 +122,11 @@ async function keepCover(bytes: Uint8Array): Promise<void> {
   }
 }
 
-function asRefusal(problem: unknown): Inspection {
+function closed({ notes, sniffed, startedAt }: Current): Inspection {
+  return notes.close(sniffed.kind, sniffed.mediaType, startedAt);
+}
+
+function asRefusal({ sniffed, startedAt }: Current, problem: unknown): Inspection {
   const seconds = (performance.now() - startedAt) / 1000;
   if (problem instanceof Unacceptable)
     return refusal(problem.code, problem.detail, seconds, sniffed.kind, sniffed.mediaType);
@@ -101,8 +134,12 @@ function asRefusal(problem: unknown): Inspection {
   return refusal("unreadable", detail, seconds, sniffed.kind, sniffed.mediaType);
 }
 
-function say(stage: "record" | "done", inspection: Inspection): void {
-  const bytes = Buffer.from(`${JSON.stringify({ stage, inspection })}\n`);
+function finish({ job }: Current, inspection: Inspection, more: { spent?: true; stray?: true }): void {
+  say({ id: job.id, stage: "done", inspection, ...more });
+}
+
+function say(what: Said): void {
+  const bytes = Buffer.from(`${JSON.stringify(what)}\n`);
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(3, bytes, at);

@@ -22,6 +22,8 @@ export class Notebook {
   contents: ContentsEntry[] | undefined;
   audio: AudioFacts | undefined;
   cover: Inspection["cover"];
+  picture: Inspection["picture"];
+  pageLabels: Inspection["pageLabels"];
 
   warn(code: ReasonCode, detail?: string): void {
     if (this.reasons.some((reason) => reason.code === code)) return;
@@ -54,6 +56,8 @@ export class Notebook {
       reasons: this.reasons,
       findings: this.findings,
       ...(this.cover ? { cover: this.cover } : {}),
+      ...(this.picture ? { picture: this.picture } : {}),
+      ...(this.pageLabels ? { pageLabels: this.pageLabels } : {}),
       ...(this.contents ? { contents: this.contents } : {}),
       ...(this.audio ? { audio: this.audio } : {}),
       seconds: (performance.now() - startedAt) / 1000,

@@ -1,5 +1,5 @@
 /**
- * What a file is, by its bytes; its name is only compared afterwards. Pure: the caller reads the first 64 KiB.
+ * What a file is, by its bytes; its name is only compared afterwards. No I/O of its own: the caller hands the bytes.
  */
 import type { Kind } from "#domain/metadata/inspection.ts";
 
@@ -7,8 +7,11 @@ export type Sniffed = { kind: Kind; mediaType: string };
 
 const UNKNOWN: Sniffed = { kind: "unknown", mediaType: "application/octet-stream" };
 
+/** Reads `length` bytes at an offset of the file, fewer at its end. */
+export type ReadAt = (offset: number, length: number) => Promise<Uint8Array>;
+
 /** `head`: the first 64 KiB, or the whole file when shorter. `mediaType` is the one a download will carry. */
-export function sniff(head: Uint8Array): Sniffed {
+export async function sniff(head: Uint8Array, readAt: ReadAt): Promise<Sniffed> {
   const text = (from: number, to: number) =>
     Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("latin1", from, to);
   if (text(0, 4) === "PK\u0003\u0004") return { kind: "epub", mediaType: "application/epub+zip" };
@@ -26,25 +29,38 @@ export function sniff(head: Uint8Array): Sniffed {
   if (text(0, 3) === "\u00ff\u00d8\u00ff") return { kind: "image", mediaType: "image/jpeg" };
   if (text(4, 8) === "ftyp") return isoMedia(text(8, 12));
   // A FLAC may carry an ID3 tag in front, against its own specification: the frame behind the tag decides.
-  if (text(0, 3) === "ID3")
-    return text(id3End(head), id3End(head) + 4) === "fLaC"
-      ? { kind: "audio", mediaType: "audio/flac" }
-      : { kind: "audio", mediaType: "audio/mpeg" };
+  if (text(0, 3) === "ID3") {
+    const behind = Buffer.from(await readAt(await behindId3(readAt), 4)).toString("latin1");
+    return { kind: "audio", mediaType: behind === "fLaC" ? "audio/flac" : "audio/mpeg" };
+  }
   if (mpegFramesIn(head)) return { kind: "audio", mediaType: "audio/mpeg" };
   return UNKNOWN;
 }
 
+/** Brands of still pictures that share the container; what holds a film is refused by its tracks, not by its brand. */
+const STILL = /^(?:hei[cfsx]|hev[cx]|mif1|msf1|crx |jxl |jp2 |jpx )$/;
+
 function isoMedia(brand: string): Sniffed {
   if (/^avi[fs]$/.test(brand)) return { kind: "image", mediaType: "image/avif" };
-  if (/^(?:M4A |M4B |mp4[12]|isom|iso[2-9]|dash|MSNV|M4P )$/.test(brand))
-    return { kind: "audio", mediaType: "audio/mp4" };
-  return UNKNOWN;
+  return STILL.test(brand) || !/^[\x20-\x7e]{4}$/.test(brand)
+    ? UNKNOWN
+    : { kind: "audio", mediaType: "audio/mp4" };
 }
 
-/** The offset behind an ID3v2 tag; its length is written in seven-bit bytes. */
-export function id3End(head: Uint8Array): number {
-  const [a = 0, b = 0, c = 0, d = 0] = head.subarray(6, 10);
-  return 10 + (((a & 0x7f) << 21) | ((b & 0x7f) << 14) | ((c & 0x7f) << 7) | (d & 0x7f));
+/** Taggers that do not see the tag of another put theirs in front of it; more than a few is no accident. */
+const MOST_TAGS = 8;
+
+/** The offset behind the ID3v2 tags that a file begins with; 0 when there is none. Lengths are in seven-bit bytes. */
+export async function behindId3(readAt: ReadAt): Promise<number> {
+  let at = 0;
+  for (let tag = 0; tag < MOST_TAGS; tag += 1) {
+    const head = Buffer.from(await readAt(at, 10));
+    if (head.length < 10 || head.toString("latin1", 0, 3) !== "ID3") break;
+    const [a = 0, b = 0, c = 0, d = 0] = head.subarray(6, 10);
+    const footer = ((head[5] ?? 0) & 0x10) !== 0 ? 10 : 0;
+    at += 10 + footer + (((a & 0x7f) << 21) | ((b & 0x7f) << 14) | ((c & 0x7f) << 7) | (d & 0x7f));
+  }
+  return at;
 }
 
 /**

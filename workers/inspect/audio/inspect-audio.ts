@@ -2,11 +2,12 @@ import { open } from "node:fs/promises";
 import { type IAudioMetadata, type IFormat, parseBuffer, parseFile, selectCover } from "music-metadata";
 import { cleanLine } from "#domain/metadata/clean-text.ts";
 import type { AudioFacts } from "#domain/metadata/inspection.ts";
-import type { Reading } from "../child.ts";
 import { Unacceptable } from "../inspection.ts";
-import { id3End, mpegFramesIn } from "../sniff.ts";
+import type { Reading } from "../reading.ts";
+import { behindId3, mpegFramesIn } from "../sniff.ts";
 import { nativeHead } from "./ogg-flac.ts";
 import { noteTags } from "./record-of-tags.ts";
+import { sourceOf } from "./sources.ts";
 
 /** Longer than any piece of music or audiobook file; a header that says more is lying. */
 const LONGEST_MS = 48 * 3_600_000;
@@ -33,7 +34,8 @@ export async function inspectAudio(reading: Reading): Promise<void> {
   }
   reading.recordRead();
   const cover = selectCover(common.picture);
-  if (cover && cover.data.length > 0) await reading.keepCover(cover.data);
+  if (cover && cover.data.length > 0)
+    await reading.keepCover(cover.data, sourceOf(metadata.native, "picture"));
 }
 
 async function parse({ path, size, sniffed }: Reading): Promise<IAudioMetadata> {
@@ -79,13 +81,15 @@ function noteTrackName({ fileName, notes }: Reading): void {
 async function refuseNoise(path: string, size: number): Promise<void> {
   const file = await open(path, "r");
   try {
-    const head = Buffer.alloc(10);
-    await file.read(head, 0, 10, 0);
-    const start = head.toString("latin1", 0, 3) === "ID3" ? id3End(head) : 0;
+    const readAt = async (offset: number, length: number) => {
+      const piece = Buffer.allocUnsafe(length);
+      return piece.subarray(0, (await file.read(piece, 0, length, offset)).bytesRead);
+    };
+    const start = await behindId3(readAt);
     if (start >= size) throw new Unacceptable("no_audio", "the tag says that it is longer than the file");
-    const bytes = Buffer.alloc(Math.min(SOUND_WITHIN, size - start));
-    await file.read(bytes, 0, bytes.length, start);
-    if (!mpegFramesIn(bytes, SOUND_WITHIN)) throw new Unacceptable("no_audio");
+    // Sound nearly always begins at once; the rest is read only when it does not.
+    if (mpegFramesIn(await readAt(start, 8_192), 4_096)) return;
+    if (!mpegFramesIn(await readAt(start, SOUND_WITHIN), SOUND_WITHIN)) throw new Unacceptable("no_audio");
   } finally {
     await file.close();
   }

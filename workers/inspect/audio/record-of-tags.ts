@@ -1,17 +1,15 @@
 import type { IAudioMetadata } from "music-metadata";
 import { cleanLine, cleanText, LONGEST, repairMojibake } from "#domain/metadata/clean-text.ts";
-import { gtin, isrc } from "#domain/metadata/identifiers.ts";
+import { gtin, isrc, iswc } from "#domain/metadata/identifiers.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import { partialDate } from "#domain/metadata/partial-date.ts";
-import type { Contributor } from "#domain/metadata/record.ts";
-import type { Role } from "#domain/metadata/roles.ts";
 import type { Notebook } from "../inspection.ts";
-import { sourceOf } from "./sources.ts";
-
-const MOST_PEOPLE = 200;
+import { albumArtistOf, peopleOf } from "./people.ts";
+import { sourceOf, valuesOf } from "./sources.ts";
 
 /** The tags of one track → findings. Tags are claims: an ISRC or a barcode that cannot be one is told and dropped. */
-export function noteTags({ common, native }: IAudioMetadata, notes: Notebook): void {
+export function noteTags(metadata: IAudioMetadata, notes: Notebook): void {
+  const { common, native } = metadata;
   const types = Object.keys(native);
   const isId3 = types.some((type) => type.startsWith("ID3"));
   // ID3 has a declared encoding, which tools get wrong; RIFF INFO declares none, so nobody is to blame for UTF-8 there.
@@ -23,7 +21,7 @@ export function noteTags({ common, native }: IAudioMetadata, notes: Notebook): v
   };
   notes.note("trackTitle", line(common.title), sourceOf(native, "title"));
   notes.note("albumTitle", line(common.album), sourceOf(native, "album"));
-  notes.note("albumArtist", line(common.albumartist, LONGEST.name), sourceOf(native, "albumartist"));
+  notes.note("albumArtist", line(albumArtistOf(metadata), LONGEST.name), sourceOf(native, "albumartist"));
   notes.note("trackNumber", common.track.no ?? undefined, sourceOf(native, "track"));
   notes.note("trackTotal", common.track.of ?? undefined, sourceOf(native, "track"));
   notes.note("discNumber", common.disk.no ?? undefined, sourceOf(native, "disk"));
@@ -45,58 +43,52 @@ export function noteTags({ common, native }: IAudioMetadata, notes: Notebook): v
   );
   notes.note("rights", cleanText(common.copyright ?? ""), sourceOf(native, "copyright"));
   notes.note("licence", common.license?.trim(), sourceOf(native, "license"));
-  notePeople(common, line, native, notes);
+  notes.note("contributors", peopleOf(metadata, line), sourceOf(native, "artist"));
+  notes.note("catalogueNumber", line(common.catalognumber?.[0], 100), sourceOf(native, "catalognumber"));
+  if (common.compilation) notes.note("compilation", true, sourceOf(native, "compilation"));
+  notes.note("sortTitle", line(common.titlesort), sourceOf(native, "titlesort"));
   noteIdentifiers(common, native, notes);
 }
 
-type Common = IAudioMetadata["common"];
-
-function notePeople(
-  common: Common,
-  line: (raw: string, longest?: number) => string,
+function noteIdentifiers(
+  common: IAudioMetadata["common"],
   native: IAudioMetadata["native"],
   notes: Notebook,
 ): void {
-  const people: Contributor[] = [];
-  const add = (raw: string, role: Role, more: Partial<Contributor> = {}) => {
-    const name = line(raw, LONGEST.name);
-    if (
-      name &&
-      people.length < MOST_PEOPLE &&
-      !people.some((other) => other.name === name && other.role === role)
-    )
-      people.push({ name, role, ...more });
-  };
-  const artists = common.artists?.length ? common.artists : common.artist ? [common.artist] : [];
-  const sortName = artists.length === 1 && common.artistsort ? line(common.artistsort, LONGEST.name) : "";
-  for (const artist of artists) add(artist, "performer", sortName ? { sortName } : {});
-  for (const said of common["performer:instrument"] ?? []) {
-    const [, name = said, instrument = ""] = /^(.*?)\s*\(([^()]{1,80})\)$/.exec(said) ?? [];
-    add(name, "performer", instrument ? { instrument: line(instrument, LONGEST.name) } : {});
-  }
-  const others: [string[] | undefined, Role][] = [
-    [common.composer, "composer"],
-    [common.lyricist, "lyricist"],
-    [common.arranger, "arranger"],
-    [common.conductor, "conductor"],
-    [common.producer, "producer"],
-    [common.mixer, "mixer"],
-    [common.engineer, "engineer"],
-    [common.remixer, "remixer"],
-  ];
-  for (const [names, role] of others) for (const name of names ?? []) add(name, role);
-  notes.note("contributors", people, sourceOf(native, "artist"));
-}
-
-function noteIdentifiers(common: Common, native: IAudioMetadata["native"], notes: Notebook): void {
   const kept: { scheme: string; value: string }[] = [];
-  for (const raw of common.isrc ?? []) {
+  const work: { scheme: string; value: string }[] = [];
+  const keep = (scheme: string, value: string) => {
+    if (!kept.some((other) => other.scheme === scheme && other.value === value)) kept.push({ scheme, value });
+  };
+  for (const raw of (common.isrc ?? []).flatMap((said) =>
+    String(said).split(/[;,/\s]+(?=[A-Za-z]{2}[-\dA-Za-z])/),
+  )) {
     const code = isrc(raw);
-    if (code) kept.push({ scheme: "isrc", value: code });
+    if (code) keep("isrc", code);
     else if (raw.trim()) notes.warn("isrc_invalid", cleanLine(raw, 40));
   }
-  const barcode = common.barcode ? gtin(common.barcode) : undefined;
-  if (barcode) kept.push({ scheme: "gtin", value: barcode });
-  else if (common.barcode?.trim()) notes.warn("barcode_invalid", cleanLine(common.barcode, 40));
+  const written = String(common.barcode ?? valuesOf(native, BARCODES)[0] ?? "");
+  const barcode = gtin(written);
+  if (barcode) keep("gtin", barcode);
+  else if (written.trim()) notes.warn("barcode_invalid", cleanLine(written, 40));
+  for (const raw of valuesOf(native, ["ISWC", "TXXX:ISWC", "----:com.apple.iTunes:ISWC"])) {
+    const code = iswc(raw);
+    if (code) work.push({ scheme: "iswc", value: code });
+  }
+  for (const id of [common.musicbrainz_workid ?? []].flat())
+    if (UUID.test(id))
+      work.push({ scheme: "uri", value: `https://musicbrainz.org/work/${id.toLowerCase()}` });
+  // MusicBrainz is linked data: its identifiers are addresses.
+  for (const [kind, ids] of [
+    ["recording", common.musicbrainz_recordingid],
+    ["release", common.musicbrainz_albumid],
+    ["release-group", common.musicbrainz_releasegroupid],
+  ] as const)
+    for (const id of [ids ?? []].flat())
+      if (UUID.test(id)) keep("uri", `https://musicbrainz.org/${kind}/${id.toLowerCase()}`);
   notes.note("identifiers", kept.slice(0, 20), sourceOf(native, "isrc"));
+  notes.note("workIdentifiers", work.slice(0, 20), sourceOf(native, "iswc"));
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const BARCODES = ["UPC", "EAN", "EAN/UPN", "TXXX:UPC", "TXXX:EAN", "----:com.apple.iTunes:UPC"];

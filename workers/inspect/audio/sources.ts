@@ -39,8 +39,22 @@ const NATIVE = {
   isrc: ["TSRC", "ISRC", "----:com.apple.iTunes:ISRC"],
   label: ["TPUB", "LABEL", "PUBLISHER", "----:com.apple.iTunes:LABEL", "Label"],
   copyright: ["TCOP", "COPYRIGHT", "cprt", "Copyright", "ICOP"],
+  picture: ["APIC", "METADATA_BLOCK_PICTURE", "covr", "Cover Art (Front)", "PIC"],
   license: ["WCOP", "TXXX:LICENSE", "LICENSE", "----:com.apple.iTunes:LICENSE"],
+  catalognumber: ["TXXX:CATALOGNUMBER", "CATALOGNUMBER", "----:com.apple.iTunes:CATALOGNUMBER"],
+  compilation: ["TCMP", "COMPILATION", "cpil"],
+  iswc: ["TXXX:ISWC", "ISWC", "----:com.apple.iTunes:ISWC"],
+  titlesort: ["TSOT", "TITLESORT", "sonm"],
 } as const;
+
+/** All values of the tags so named, as the file wrote them, whatever the case of their names. */
+export function valuesOf(native: IAudioMetadata["native"], names: readonly string[]): string[] {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return Object.values(native)
+    .flat()
+    .filter(({ id, value }) => wanted.has(id.toLowerCase()) && typeof value === "string")
+    .map(({ value }) => value as string);
+}
 
 export function sourceOf(native: IAudioMetadata["native"], field: keyof typeof NATIVE): string {
   for (const [type, tags] of Object.entries(native)) {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { PRLIMIT } from "../bounded.ts";
+import { PRLIMIT } from "../confine.ts";
 
 export class NoFfmpeg extends Error {}
 export class FfmpegFailed extends Error {}

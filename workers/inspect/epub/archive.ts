@@ -2,9 +2,12 @@
  * The gate: nothing inside an EPUB is read before its central directory has been. What it refuses, no other library of
  * ours (epub2 holds the whole archive in memory and inflates on demand) ever gets to see.
  */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { inflateRawSync } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import yauzl from "yauzl";
 import { Unacceptable } from "../inspection.ts";
+import { BlockReader } from "./block-reader.ts";
 
 const MOST_ENTRIES = 20_000;
 const LARGEST_ENTRY = 256 * 1_048_576;
@@ -12,6 +15,8 @@ const LARGEST_TOTAL = 1_024 * 1_048_576;
 /** Deflate reaches 1 032; text books stay under 12. Small entries are left alone: a blank page compresses well. */
 const HIGHEST_RATIO = 200;
 const RATIO_MATTERS_ABOVE = 1_048_576;
+/** Bytes of a local header, before the name and the extra field of lengths that it tells. */
+const LOCAL_HEADER = 30;
 
 export type Archive = {
   /** Names as in the archive, in its order; no folder entries. */
@@ -25,10 +30,11 @@ export type Archive = {
 
 /** Opens and checks; throws `Unacceptable`. Reading the directory of 20 000 entries takes about 150 ms. */
 export async function openArchive(path: string): Promise<Archive> {
-  const zip = await open(path);
+  const file = openSync(path, "r");
   const entries = new Map<string, Entry>();
-  let total = 0;
   try {
+    const zip = await openDirectory(file);
+    let total = 0;
     for await (const entry of zip.eachEntry()) {
       total += entry.uncompressedSize;
       inspectEntry(entry, total, entries.size);
@@ -38,32 +44,27 @@ export async function openArchive(path: string): Promise<Archive> {
     }
     refuseOverlap([...entries.values()]);
   } catch (problem) {
-    zip.close();
+    closeSync(file);
     throw asRefusal(problem);
   }
   return {
     names: [...entries.keys()],
     has: (name) => entries.has(name),
     size: (name) => entries.get(name)?.uncompressedSize ?? 0,
-    read: (name, most) => readEntry(zip, entries.get(name), most),
-    close: () => zip.close(),
+    read: async (name, most) => readEntry(file, entries.get(name), most),
+    close: () => closeSync(file),
   };
 }
 
-function open(path: string): Promise<ZipFile> {
-  return new Promise((settle, fail) => {
-    yauzl.open(
-      path,
-      { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true },
-      (problem, zip) => {
-        if (problem || !zip) fail(asRefusal(problem));
-        else if (zip.entryCount > MOST_ENTRIES) {
-          zip.close();
-          fail(new Unacceptable("zip_too_many", String(zip.entryCount)));
-        } else settle(zip);
-      },
-    );
+async function openDirectory(file: number): Promise<ZipFile> {
+  const { size } = fstatSync(file);
+  const zip = await yauzl.fromRandomAccessReaderPromise(new BlockReader(file, size), size, {
+    autoClose: false,
+    validateEntrySizes: true,
+    strictFileNames: true,
   });
+  if (zip.entryCount > MOST_ENTRIES) throw new Unacceptable("zip_too_many", String(zip.entryCount));
+  return zip;
 }
 
 function inspectEntry(entry: Entry, total: number, seen: number): void {
@@ -92,21 +93,32 @@ function refuseOverlap(entries: Entry[]): void {
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry | undefined, most: number): Promise<Buffer> {
+/** One read of the disk and one call of zlib: a stream for each of the hundreds of pages of a book costs more than the pages. */
+function readEntry(file: number, entry: Entry | undefined, most: number): Buffer {
   if (!entry) throw new Unacceptable("zip_broken", "no such entry");
   if (entry.uncompressedSize > most) throw new Unacceptable("zip_bomb", entry.fileName);
+  const head = Buffer.allocUnsafe(LOCAL_HEADER);
+  const at = entry.relativeOffsetOfLocalHeader;
+  if (readSync(file, head, 0, LOCAL_HEADER, at) < LOCAL_HEADER || head.readUInt32LE(0) !== 0x04034b50)
+    throw new Unacceptable("zip_broken", entry.fileName);
+  const packed = Buffer.allocUnsafe(entry.compressedSize);
+  const start = at + LOCAL_HEADER + head.readUInt16LE(26) + head.readUInt16LE(28);
+  if (readSync(file, packed, 0, packed.length, start) < packed.length)
+    throw new Unacceptable("zip_broken", entry.fileName);
+  const bytes = entry.compressionMethod === 0 ? packed : inflate(packed, entry);
+  if (bytes.length !== entry.uncompressedSize) throw new Unacceptable("zip_broken", entry.fileName);
+  return bytes;
+}
+
+/** An entry that swells beyond what it says is stopped there. */
+function inflate(packed: Buffer, { fileName, uncompressedSize }: Entry): Buffer {
   try {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const stream = await zip.openReadStreamPromise(entry);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > most) throw new Unacceptable("zip_bomb", entry.fileName);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, length);
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
   } catch (problem) {
-    throw asRefusal(problem);
+    throw new Unacceptable(
+      "zip_broken",
+      `${fileName}: ${problem instanceof Error ? problem.message : problem}`,
+    );
   }
 }
 

@@ -1,52 +1,104 @@
 /**
- * Which picture is the cover. The four ways in which books say it, surest first: EPUB 3 `properties="cover-image"`,
- * EPUB 2 `<meta name="cover">` (an id, or wrongly a path), the guide, and a picture whose name says « cover ».
+ * Which picture is the cover. The ways in which books say it, surest first: EPUB 3 `properties="cover-image"`, EPUB 2
+ * `<meta name="cover">` (an id, or wrongly a path), the page that the guide or the landmarks call cover, a picture whose
+ * name says so, a first page that is a picture or says that it is the cover.
  */
 
-import { attribute, childrenNamed, descend, parseXml, type XmlNode } from "../xml.ts";
+import { attribute, childrenNamed, descend, elements, parseXml, textOf, type XmlNode } from "../xml.ts";
 import type { Archive } from "./archive.ts";
 import { type ManifestItem, type Package, resolvePath } from "./package.ts";
 
 const LARGEST_PICTURE = 40 * 1_048_576;
 const LARGEST_PAGE = 2 * 1_048_576;
 
+export type FoundCover = { bytes: Buffer; source: string };
+
 /** The bytes of the cover as the book holds them (any format); undefined when it names none. */
-export async function readCover(archive: Archive, book: Package): Promise<Buffer | undefined> {
-  const item =
-    book.items.find(({ properties }) => properties.includes("cover-image")) ??
-    namedByMeta(book) ??
-    (await fromGuide(archive, book)) ??
-    namedCover(book);
-  if (!item || !archive.has(item.path)) return undefined;
-  const bytes = await archive.read(item.path, LARGEST_PICTURE);
-  return item.mediaType === "image/svg+xml" ? withPicturesInside(archive, item.path, bytes) : bytes;
+export async function readCover(archive: Archive, book: Package): Promise<FoundCover | undefined> {
+  const ways: [source: string, find: () => ManifestItem | undefined | Promise<ManifestItem | undefined>][] = [
+    ["opf:cover-image", () => book.items.find(({ properties }) => properties.includes("cover-image"))],
+    ["opf:meta:cover", () => namedByMeta(archive, book)],
+    ["opf:guide", () => onPage(archive, book, guidePage(book))],
+    ["nav:landmarks", async () => onPage(archive, book, await landmarkPage(archive, book))],
+    ["opf:item", () => namedCover(book)],
+    ["opf:first-page", () => firstPage(archive, book)],
+  ];
+  for (const [source, find] of ways) {
+    const item = await find();
+    if (!item || !archive.has(item.path)) continue;
+    const bytes = await archive.read(item.path, LARGEST_PICTURE);
+    return {
+      source,
+      bytes: isDrawing(item) ? await withPicturesInside(archive, item.path, bytes) : bytes,
+    };
+  }
+  return undefined;
 }
 
-function isPicture(item: ManifestItem | undefined): item is ManifestItem {
-  return item?.mediaType.startsWith("image/") ?? false;
+function isPicture(item: ManifestItem | undefined): boolean {
+  return item !== undefined && (item.mediaType.startsWith("image/") || PICTURE_NAME.test(item.path));
 }
 
-function namedByMeta(book: Package): ManifestItem | undefined {
+const PICTURE_NAME = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
+
+function isDrawing({ mediaType, path }: ManifestItem): boolean {
+  return mediaType === "image/svg+xml" || /\.svg$/i.test(path);
+}
+
+/** The content is an item's id; some tools write its path, or name the page that shows the picture. */
+async function namedByMeta(archive: Archive, book: Package): Promise<ManifestItem | undefined> {
   const meta = childrenNamed(book.metadata, "meta").find((node) => attribute(node, "name") === "cover");
-  const said = meta ? attribute(meta, "content") : undefined;
+  const said = meta ? attribute(meta, "content")?.trim() : undefined;
   if (!said) return undefined;
-  const item = book.items.find(({ id }) => id === said) ?? book.items.find(({ href }) => href === said);
-  return isPicture(item) ? item : undefined;
+  const path = resolvePath(book.path, said);
+  const item =
+    book.items.find(({ id }) => id === said) ??
+    book.items.find(({ href }) => href === said) ??
+    book.items.find((each) => each.path === path);
+  return isPicture(item) ? item : onPage(archive, book, item?.path);
 }
 
-/** The guide points at a page; the cover is the first picture on it. */
-async function fromGuide(archive: Archive, book: Package): Promise<ManifestItem | undefined> {
+function guidePage(book: Package): string | undefined {
   const reference = childrenNamed(childrenNamed(book.root, "guide")[0], "reference").find((node) =>
-    /^cover/i.test(attribute(node, "type") ?? ""),
+    /^(?:other\.)?(?:ms-)?cover/i.test(attribute(node, "type") ?? ""),
   );
   const href = reference ? attribute(reference, "href") : undefined;
-  const path = href ? resolvePath(book.path, href) : undefined;
-  if (!path || !archive.has(path) || archive.size(path) > LARGEST_PAGE) return undefined;
+  return href ? resolvePath(book.path, href) : undefined;
+}
+
+/** EPUB 3 says in its navigation document what EPUB 2 said in the guide. */
+async function landmarkPage(archive: Archive, book: Package): Promise<string | undefined> {
+  const navigation = book.items.find(({ properties }) => properties.includes("nav"));
+  const root = navigation ? await pageTree(archive, navigation.path) : undefined;
+  const link = allNamed(root, "a").find((node) =>
+    /(?:^|\s)cover(?:\s|$)/.test(attribute(node, "type") ?? ""),
+  );
+  const href = link ? attribute(link, "href") : undefined;
+  return navigation && href ? resolvePath(navigation.path, href) : undefined;
+}
+
+async function pageTree(archive: Archive, path: string): Promise<XmlNode | undefined> {
+  if (!archive.has(path) || archive.size(path) > LARGEST_PAGE) return undefined;
+  return parseXml(await archive.read(path, LARGEST_PAGE))?.root;
+}
+
+/** The first picture on a page; the page may be a picture itself, or a drawing inside which it lies. */
+async function onPage(
+  archive: Archive,
+  book: Package,
+  path: string | undefined,
+): Promise<ManifestItem | undefined> {
+  if (!path || !archive.has(path)) return undefined;
   const direct = book.items.find((item) => item.path === path);
   if (isPicture(direct)) return direct;
-  const page = parseXml(await archive.read(path, LARGEST_PAGE))?.root;
-  const picture = descend(page, "img") ?? descend(page, "image");
-  const source = picture ? (attribute(picture, "src") ?? attribute(picture, "href")) : undefined;
+  return pictureOf(book, path, await pageTree(archive, path));
+}
+
+function pictureOf(book: Package, path: string, page: XmlNode | undefined): ManifestItem | undefined {
+  const picture = descend(page, "img") ?? descend(page, "image") ?? descend(page, "object");
+  const source = picture
+    ? (attribute(picture, "src") ?? attribute(picture, "href") ?? attribute(picture, "data"))
+    : undefined;
   const target = source ? resolvePath(path, source) : undefined;
   const item = book.items.find((candidate) => candidate.path === target);
   return isPicture(item) ? item : undefined;
@@ -56,9 +108,27 @@ function namedCover(book: Package): ManifestItem | undefined {
   return book.items.find(
     (item) =>
       isPicture(item) &&
-      (/^cover(?:[-_.]?ima?ge?)?$/i.test(item.id) ||
-        /(?:^|\/)(?:cover|couverture)\.(?:jpe?g|png|webp)$/i.test(item.path)),
+      (/^(?:book-?)?cover(?:[-_.]?ima?ge?)?$/i.test(item.id) ||
+        /(?:^|\/)(?:cover|couverture)(?:[-_.]?ima?ge?)?\.(?:jpe?g|png|gif|webp|svg)$/i.test(item.path)),
   );
+}
+
+/** The first page of the book, when it is a picture, or when it calls itself the cover and shows one. */
+async function firstPage(archive: Archive, book: Package): Promise<ManifestItem | undefined> {
+  const first = book.spine[0];
+  if (!first) return undefined;
+  if (isPicture(first)) return first;
+  const page = await pageTree(archive, first.path);
+  const body = descend(page, "body");
+  const calls =
+    /(?:^|[/_.-])(?:cover|couv|couverture|jaquette)/i.test(first.path) ||
+    /^(?:cover|couv)/i.test(first.id) ||
+    [body, ...(body ? elements(body) : [])].some((node) =>
+      /\bcover\b/.test((node && attribute(node, "type")) ?? ""),
+    );
+  // Words beside the picture make a title page of it, or a first chapter.
+  if (!calls || !body || textOf(body).trim().length > 200) return undefined;
+  return pictureOf(book, first.path, page);
 }
 
 /**
@@ -68,7 +138,7 @@ function namedCover(book: Package): ManifestItem | undefined {
 async function withPicturesInside(archive: Archive, path: string, svg: Buffer): Promise<Buffer> {
   let text = svg.toString("utf8");
   const inside: [string, string][] = [];
-  for (const node of imagesOf(parseXml(svg)?.root)) {
+  for (const node of allNamed(parseXml(svg)?.root, "image")) {
     const href = attribute(node, "href");
     const target = href ? resolvePath(path, href) : undefined;
     const type = /\.png$/i.test(target ?? "") ? "image/png" : "image/jpeg";
@@ -81,8 +151,8 @@ async function withPicturesInside(archive: Archive, path: string, svg: Buffer): 
   return inside.length > 0 ? Buffer.from(text) : svg;
 }
 
-function imagesOf(node: XmlNode | undefined): XmlNode[] {
+function allNamed(node: XmlNode | undefined, name: string): XmlNode[] {
   if (!node) return [];
-  const below = node.children.flatMap((child) => (typeof child === "string" ? [] : imagesOf(child)));
-  return node.name === "image" ? [node, ...below] : below;
+  const below = elements(node).flatMap((child) => allNamed(child, name));
+  return node.name === name ? [node, ...below] : below;
 }

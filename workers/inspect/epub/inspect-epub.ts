@@ -1,6 +1,6 @@
-import type { Reading } from "../child.ts";
 import { Unacceptable } from "../inspection.ts";
-import { openArchive } from "./archive.ts";
+import type { Reading } from "../reading.ts";
+import { type Archive, openArchive } from "./archive.ts";
 import { readContents } from "./contents.ts";
 import { readCover } from "./cover.ts";
 import { mimetypeState, readPackage, refuseProtection } from "./package.ts";
@@ -10,8 +10,16 @@ import { countWords } from "./words.ts";
 
 /** Gate, package, record; then what may fail without losing the book: epub2, contents, words, cover. */
 export async function inspectEpub(reading: Reading): Promise<void> {
+  const archive = await openArchive(reading.path);
+  try {
+    await readBook(archive, reading);
+  } finally {
+    archive.close();
+  }
+}
+
+async function readBook(archive: Archive, reading: Reading): Promise<void> {
   const { path, size, notes } = reading;
-  const archive = await openArchive(path);
   const mimetype = await mimetypeState(archive);
   if (mimetype === "missing" && !archive.has("META-INF/container.xml")) throw new Unacceptable("not_epub");
   if (mimetype === "missing") notes.warn("mimetype_missing");
@@ -30,7 +38,12 @@ export async function inspectEpub(reading: Reading): Promise<void> {
     if (contents.length > 0) notes.contents = contents;
   });
   await attempt(async () => notes.note("wordCount", await countWords(archive, book), "epub:spine"));
-  await askEpub2(path, size, notes);
+  // A second opinion costs as much as the first: it is asked for where the first is silent. It may still be at work
+  // when it has answered, so the child reads nothing after it.
+  if (!notes.has("title") || !notes.has("language") || (!notes.contents && book.hasNcx)) {
+    reading.spend();
+    await askEpub2(path, size, notes);
+  }
   if (!notes.has("title")) {
     notes.warn("title_missing");
     notes.noteNameOfFile(reading.fileName);
@@ -41,8 +54,7 @@ export async function inspectEpub(reading: Reading): Promise<void> {
     notes.warn("cover_unreadable");
     return undefined;
   });
-  if (cover) await reading.keepCover(cover);
-  archive.close();
+  if (cover) await reading.keepCover(cover.bytes, cover.source);
 }
 
 /** A broken table of contents is not a broken book: readers fall back on the spine, and so do we. */

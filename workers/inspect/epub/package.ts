@@ -24,12 +24,14 @@ export type Package = {
   /** itemrefs that point nowhere. */
   spineLost: number;
   progression: string | undefined;
+  hasNcx: boolean;
   errors: number;
   repaired: boolean;
   /** The container names the package with a media type that is not a package's: readers open it, tools complain. */
   oddContainer: boolean;
 };
 
+export const NCX = "application/x-dtbncx+xml";
 const LARGEST_CONTAINER = 262_144;
 const LARGEST_OPF = 16 * 1_048_576;
 
@@ -88,6 +90,7 @@ export async function readPackage(archive: Archive): Promise<Package> {
     spine,
     spineLost: references.length - spine.length,
     progression: spineNode ? attribute(spineNode, "page-progression-direction") : undefined,
+    hasNcx: items.some(({ mediaType }) => mediaType === NCX),
     errors: document.errors,
     repaired: document.repaired,
     oddContainer: odd,
@@ -134,19 +137,21 @@ function manifestItem(node: XmlNode, packagePath: string): ManifestItem[] {
   ];
 }
 
-/** A reference found in the file `from` → a name in the archive, without fragment; undefined when it leads outside. */
+/**
+ * A reference found in the file `from` → a name in the archive, without fragment; undefined when it leads outside. The root
+ * of a path is the archive's; a backslash is what some tools write for a slash.
+ */
 export function resolvePath(from: string, href: string): string | undefined {
-  const bare = href.split(/[#?]/)[0] ?? "";
-  if (bare === "" || /^[a-z][a-z0-9+.-]*:/i.test(bare) || bare.startsWith("/") || bare.includes("\\"))
-    return undefined;
+  const bare = (href.split(/[#?]/)[0] ?? "").trim();
+  if (bare === "" || /^[a-z][a-z0-9+.-]*:/i.test(bare) || bare.startsWith("//")) return undefined;
   let decoded = bare;
   try {
     decoded = decodeURIComponent(bare);
   } catch {
     // a lone « % » in a file name: taken as written
   }
-  const parts = from.split("/").slice(0, -1);
-  for (const part of decoded.split("/")) {
+  const parts = bare.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  for (const part of decoded.split(/[/\\]/)) {
     if (part === "..") {
       if (parts.pop() === undefined) return undefined;
     } else if (part !== "." && part !== "") parts.push(part);

@@ -6,12 +6,15 @@ import { cleanLine, cleanText, LONGEST, withoutMarkup } from "#domain/metadata/c
 import { recogniseIdentifier } from "#domain/metadata/identifiers.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import { partialDate } from "#domain/metadata/partial-date.ts";
-import type { Contributor } from "#domain/metadata/record.ts";
+import type { Contributor, FieldValue } from "#domain/metadata/record.ts";
 import { type Role, roleFromMarc } from "#domain/metadata/roles.ts";
 import type { Notebook } from "../inspection.ts";
 import { attribute, childrenNamed, elements, textOf, type XmlNode } from "../xml.ts";
 import type { Package } from "./package.ts";
 
+/** What tools write where nobody said anything. */
+const PLACEHOLDER =
+  /^(?:unknown|inconnue?|unbekannt|untitled|none|null|undefined|n\/a|anonymous author|\[?unknown author\]?|0+)$/i;
 const MOST_SUBJECTS = 50;
 const MOST_PEOPLE = 200;
 
@@ -25,7 +28,7 @@ export function noteRecord(book: Package, notes: Notebook): void {
   notePeople(metadata, refined, notes);
   noteIdentifiers(metadata, refined, notes);
   noteSeries(metadata, refined, notes);
-  noteSubjects(metadata, notes);
+  noteSubjects(metadata, refined, notes);
   notes.note("publisher", firstLine(metadata, "publisher", LONGEST.name), "opf:dc:publisher");
   notes.note("publishedOn", publication(metadata), "opf:dc:date");
   notes.note("description", firstText(metadata, "description"), "opf:dc:description");
@@ -35,7 +38,9 @@ export function noteRecord(book: Package, notes: Notebook): void {
   );
   if (licence) notes.note("licence", attribute(licence, "href"), "opf:link:license");
   noteAccessibility(metadata, refined, notes);
-  const layout = property(metadata, "rendition:layout")[0];
+  const layout =
+    property(metadata, "rendition:layout")[0] ??
+    (property(metadata, "fixed-layout")[0] === "true" ? "pre-paginated" : undefined);
   notes.note(
     "layout",
     layout === "pre-paginated" ? "pre-paginated" : "reflowable",
@@ -61,25 +66,31 @@ function noteTitles(metadata: XmlNode, refined: Refinements, notes: Notebook): v
     .map((node) => ({
       text: cleanLine(textOf(node)),
       type: refined(node, "title-type")[0],
-      order: Number(refined(node, "display-seq")[0] ?? 99),
+      sort: cleanLine(refined(node, "file-as")[0] ?? attribute(node, "file-as") ?? ""),
     }))
     .filter(({ text }) => text !== "");
   const main =
     titles.find(({ type }) => type === "main") ??
-    titles.find(({ type }) => !type || type === "extended") ??
+    titles.find(({ type }) => !type || type === "extended" || type === "expanded") ??
+    titles.find(({ type }) => type !== "subtitle") ??
     titles[0];
   notes.note("title", main?.text, "opf:dc:title");
   const subtitle = titles.find(({ type, text }) => type === "subtitle" && text !== main?.text);
   notes.note("subtitle", subtitle?.text, "opf:dc:title");
+  const sort = main?.sort || cleanLine(oldMeta(metadata, "calibre:title_sort") ?? "");
+  if (sort !== main?.text)
+    notes.note("sortTitle", sort, main?.sort ? "opf:file-as" : "opf:calibre:title_sort");
 }
 
 function noteLanguage(metadata: XmlNode, notes: Notebook): void {
-  const tags = childrenNamed(metadata, "language").map((node) => languageTag(textOf(node)));
-  notes.note(
-    "language",
-    tags.find((tag) => tag !== undefined && tag !== "und"),
-    "opf:dc:language",
-  );
+  // One element with several languages is not what the standard says, and is what some tools write.
+  const tags = childrenNamed(metadata, "language")
+    .flatMap((node) => textOf(node).split(/[;,\s]+/))
+    .map(languageTag)
+    .filter((tag) => tag !== undefined && tag !== "und");
+  const all = [...new Set(tags)];
+  notes.note("language", all[0], "opf:dc:language");
+  notes.note("languages", all.slice(0, 20), "opf:dc:language");
 }
 
 function notePeople(metadata: XmlNode, refined: Refinements, notes: Notebook): void {
@@ -87,23 +98,24 @@ function notePeople(metadata: XmlNode, refined: Refinements, notes: Notebook): v
   for (const node of elements(metadata)) {
     if (node.name !== "creator" && node.name !== "contributor") continue;
     const name = cleanLine(textOf(node), LONGEST.name);
-    if (name === "" || /^(?:unknown|inconnu)$/i.test(name) || people.length >= MOST_PEOPLE) continue;
+    if (name === "" || PLACEHOLDER.test(name) || people.length >= MOST_PEOPLE) continue;
     const relators = refined(node, "role").flatMap((code) => code.split(/[\s,]+/));
     const old = attribute(node, "role");
-    const said = (relators.length > 0 ? relators : old ? [old] : []).map(roleFromMarc);
-    const roles = new Set<Role>(said.filter((role) => role !== undefined));
-    if (roles.size === 0) roles.add(node.name === "creator" ? "author" : "contributor");
+    const written = relators.length > 0 ? relators : (old ?? "").split(/[\s,]+/);
+    const roles = rolesOf(written, node.name === "creator" ? "author" : "contributor");
     const sortName = cleanLine(refined(node, "file-as")[0] ?? attribute(node, "file-as") ?? "", LONGEST.name);
     const identifiers = refined(node, "dcterms:identifier").flatMap((raw) => {
       const known = recogniseIdentifier(cleanLine(raw, 500));
       return known?.scheme === "uri" ? [{ scheme: known.scheme, value: known.value }] : [];
     });
-    for (const role of roles) {
+    for (const [role, said] of roles) {
       if (people.some((other) => other.name === name && other.role === role)) continue;
       people.push({
         name,
         ...(sortName ? { sortName } : {}),
         role,
+        ...(said.length > 0 ? { relators: said.slice(0, 20) } : {}),
+        ...(node.name === "contributor" ? { secondary: true as const } : {}),
         ...(identifiers.length > 0 ? { identifiers: identifiers.slice(0, 10) } : {}),
         order: (node.name === "creator" ? 0 : 1_000) + Number(refined(node, "display-seq")[0] ?? 500),
       });
@@ -114,12 +126,24 @@ function notePeople(metadata: XmlNode, refined: Refinements, notes: Notebook): v
   if (plain.length > 0) notes.note("contributors", plain, "opf:dc:creator");
 }
 
+/** Each role of ours with the relators that were folded into it; `otherwise` where the file says nothing. */
+function rolesOf(written: string[], otherwise: Role): Map<Role, string[]> {
+  const roles = new Map<Role, string[]>();
+  for (const relator of written) {
+    const role = roleFromMarc(relator);
+    if (role) roles.set(role, [...(roles.get(role) ?? []), cleanLine(relator, 40)]);
+  }
+  return roles.size > 0 ? roles : new Map([[otherwise, []]]);
+}
+
 function noteIdentifiers(metadata: XmlNode, refined: Refinements, notes: Notebook): void {
   const kept: { scheme: string; value: string }[] = [];
   for (const node of [...childrenNamed(metadata, "identifier"), ...childrenNamed(metadata, "source")]) {
     const isSource = node.name === "source";
     const hint = attribute(node, "scheme") ?? refined(node, "identifier-type")[0] ?? "";
-    const found = recogniseIdentifier(cleanLine(textOf(node), 500), hint);
+    const written = cleanLine(textOf(node), 500);
+    if (PLACEHOLDER.test(written)) continue;
+    const found = recogniseIdentifier(written, hint);
     // dc:source names what the book was made from: its ISBN is the printed book's, not this file's.
     if (!found || isSource) continue;
     if (!found.valid) notes.warn("isbn_invalid", found.value);
@@ -144,16 +168,20 @@ function noteSeries(metadata: XmlNode, refined: Refinements, notes: Notebook): v
   notes.note("series", value, series ? "opf:belongs-to-collection" : "opf:calibre:series");
 }
 
-function noteSubjects(metadata: XmlNode, notes: Notebook): void {
+/** EPUB 3 says by `authority` and `term` which list a heading is of (opf:authority in older files). */
+function noteSubjects(metadata: XmlNode, refined: Refinements, notes: Notebook): void {
   const all = childrenNamed(metadata, "subject");
-  const kept = new Set<string>();
+  const kept = new Map<string, FieldValue<"subjects">[number]>();
   for (const node of all) {
     if (kept.size >= MOST_SUBJECTS) break;
-    const subject = cleanLine(textOf(node), LONGEST.subject);
-    if (subject) kept.add(subject);
+    const label = cleanLine(textOf(node), LONGEST.subject);
+    const scheme = cleanLine(refined(node, "authority")[0] ?? attribute(node, "authority") ?? "", 40);
+    const code = cleanLine(refined(node, "term")[0] ?? attribute(node, "term") ?? "", 40);
+    if (label && !kept.has(label))
+      kept.set(label, scheme ? { label, scheme, ...(code ? { code } : {}) } : label);
   }
   if (all.length > MOST_SUBJECTS) notes.warn("values_cut", `${all.length} subjects`);
-  if (kept.size > 0) notes.note("subjects", [...kept], "opf:dc:subject");
+  if (kept.size > 0) notes.note("subjects", [...kept.values()], "opf:dc:subject");
 }
 
 function noteAccessibility(metadata: XmlNode, refined: Refinements, notes: Notebook): void {

@@ -23,40 +23,46 @@ export type Raster = {
 
 export type RasterOptions = { longestSide?: number; quality?: number };
 
+const INPUT = {
+  limitInputPixels: MOST_PIXELS,
+  failOn: "error",
+  pages: 1,
+  sequentialRead: true,
+  unlimited: false,
+} as const;
+
+/** What the header says, turned as it is shown; no pixel is decoded. Refuses as `rasterise`. */
+export async function measure(
+  bytes: Uint8Array,
+): Promise<{ mediaType: string; width: number; height: number }> {
+  const header = await sharp(bytes, { ...INPUT, limitInputPixels: false })
+    .metadata()
+    .catch(() => undefined);
+  if (!header?.width || !header.height) throw new Unacceptable("image_broken");
+  const { width, height, format } = header;
+  if (width * height > MOST_PIXELS) throw new Unacceptable("image_too_large", `${width} × ${height}`);
+  const mediaType = MEDIA_TYPES[format ?? ""] ?? `image/${format}`;
+  const turned = (header.orientation ?? 1) >= 5;
+  return turned ? { mediaType, width: height, height: width } : { mediaType, width, height };
+}
+
+const MEDIA_TYPES: Record<string, string> = { jpg: "image/jpeg", svg: "image/svg+xml", heif: "image/avif" };
+
 /** Refuses with `image_too_large` above 40 Mpx, `image_broken` when it cannot be decoded. */
 export async function rasterise(
   bytes: Uint8Array,
   { longestSide = LONGEST_SIDE, quality = 88 }: RasterOptions = {},
 ): Promise<Raster> {
-  const input = {
-    limitInputPixels: MOST_PIXELS,
-    failOn: "error",
-    pages: 1,
-    sequentialRead: true,
-    unlimited: false,
-  } as const;
-  const header = await sharp(bytes, { ...input, limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
-  if (!header?.width || !header.height) throw new Unacceptable("image_broken");
-  if (header.width * header.height > MOST_PIXELS)
-    throw new Unacceptable("image_too_large", `${header.width} × ${header.height}`);
-  const turned = (header.orientation ?? 1) >= 5;
+  const { width, height } = await measure(bytes);
   try {
-    const { data, info } = await sharp(bytes, input)
+    const { data, info } = await sharp(bytes, INPUT)
       .rotate()
       .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .toColourspace("srgb")
       .jpeg({ quality, chromaSubsampling: quality > 80 ? "4:4:4" : "4:2:0" })
       .toBuffer({ resolveWithObject: true });
-    return {
-      jpeg: data,
-      width: info.width,
-      height: info.height,
-      sourceWidth: turned ? header.height : header.width,
-      sourceHeight: turned ? header.width : header.height,
-    };
+    return { jpeg: data, width: info.width, height: info.height, sourceWidth: width, sourceHeight: height };
   } catch {
     throw new Unacceptable("image_broken");
   }

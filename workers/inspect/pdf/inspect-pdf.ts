@@ -2,9 +2,10 @@ import type * as mupdf from "mupdf";
 import { cleanLine, cleanText, LONGEST } from "#domain/metadata/clean-text.ts";
 import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
-import type { Reading } from "../child.ts";
 import { type Notebook, Unacceptable } from "../inspection.ts";
+import type { Reading } from "../reading.ts";
 import { drawPage, openPdf } from "./open-pdf.ts";
+import { pageLabels } from "./page-labels.ts";
 import { noteXmp } from "./xmp.ts";
 
 const LARGEST_XMP = 2 * 1_048_576;
@@ -34,8 +35,21 @@ export async function inspectPdf(reading: Reading): Promise<void> {
   noteTitleState(reading);
   if (!notes.has("language")) notes.warn("language_missing");
   notes.contents = outline(document);
+  notes.pageLabels = pageLabels(document);
   reading.recordRead();
-  await reading.keepCover(drawPage(document, 0, COVER));
+  if (reading.cover === "keep") await reading.keepCover(drawPage(document, 0, COVER), "pdf:page-1");
+  notes.picture = firstPage(document) ?? notes.picture;
+  document.destroy();
+}
+
+/** The first page stands for the cover: its size is in points, the seventy-second part of an inch. */
+function firstPage(document: mupdf.PDFDocument): Notebook["picture"] {
+  const page = document.loadPage(0);
+  const [left, top, right, bottom] = page.getBounds();
+  page.destroy();
+  const [width, height] = [Math.round(right - left), Math.round(bottom - top)];
+  if (!(width > 0 && height > 0)) return undefined;
+  return { mediaType: "application/pdf", width, height, source: "pdf:page-1" };
 }
 
 function pageCount(document: mupdf.PDFDocument): number {
