@@ -48,7 +48,7 @@ export function CartLine({
         tabIndex={-1}
         aria-hidden="true"
       >
-        <Cover work={line.card ?? { ...line, covers: [] }} locale={locale} sizes="5rem" />
+        <Cover work={line.card ?? { ...line, cover: null }} locale={locale} sizes="5rem" />
       </Link>
       <div className="cart-line-words">
         <h3>

@@ -1,11 +1,8 @@
 import type { Locale } from "#i18n/locale.ts";
-import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { type CoverFacts, coverAddress, coverFormats, coverSet } from "./cover-address.ts";
 
-type Size = { id: string; mediaType: string; width: number; height: number | null; colour: string | null };
-type Covered = { kind: "book" | "album"; title: string; covers: Size[] };
-
-const better = ["image/avif", "image/webp"];
+type Covered = { kind: "book" | "album"; title: string; cover: CoverFacts | null };
 
 /**
  * A cover in the size that its place asks (`sizes`, as CSS says it). Beside its title it says nothing to a screen reader; alone
@@ -24,39 +21,30 @@ export function Cover({
   named?: boolean;
   eager?: boolean;
 }) {
-  const last = work.covers.at(-1);
-  if (!last) {
+  const { cover } = work;
+  const width = cover?.widths.at(-1);
+  if (!cover || !width) {
     return (
       <span className={`cover empty-cover ${work.kind}`} aria-hidden={named ? undefined : true}>
         {work.title}
       </span>
     );
   }
-  const ofType = (type: string) => work.covers.filter((cover) => cover.mediaType === type);
-  const set = (covers: Size[]) =>
-    covers.map(({ id, width }) => `${pathTo("media", locale, { id })} ${width}w`).join(", ");
-  const plainType =
-    work.covers.find(({ mediaType }) => !better.includes(mediaType))?.mediaType ?? last.mediaType;
-  const plain = ofType(plainType);
-  const middle = plain.find(({ width }) => width >= 600) ?? plain.at(-1) ?? last;
-  const ratio = middle.height ? middle.width / middle.height : work.kind === "book" ? 2 / 3 : 1;
+  const ratio = cover.height ? width / cover.height : work.kind === "book" ? 2 / 3 : 1;
   return (
     <span
       className={`cover ${work.kind}`}
-      style={{ backgroundColor: last.colour ?? undefined, aspectRatio: String(ratio) }}
+      style={{ backgroundColor: cover.colour ?? undefined, aspectRatio: ratio.toFixed(4) }}
     >
       <picture>
-        {better
-          .filter((type) => type !== plainType && ofType(type).length > 0)
-          .map((type) => (
-            <source key={type} type={type} srcSet={set(ofType(type))} sizes={sizes} />
-          ))}
+        <source type={coverFormats.avif} srcSet={coverSet(locale, cover, "avif")} sizes={sizes} />
+        <source type={coverFormats.webp} srcSet={coverSet(locale, cover, "webp")} sizes={sizes} />
         <img
-          src={pathTo("media", locale, { id: middle.id })}
-          srcSet={set(plain)}
+          src={coverAddress(locale, cover)}
+          srcSet={coverSet(locale, cover, "jpg")}
           sizes={sizes}
-          width={middle.width}
-          height={middle.height ?? Math.round(middle.width / ratio)}
+          width={width}
+          height={cover.height ?? Math.round(width / ratio)}
           alt={named ? shopWords(locale).cover(work.title) : ""}
           loading={eager ? "eager" : "lazy"}
           decoding="async"

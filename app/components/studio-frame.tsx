@@ -4,6 +4,7 @@ import { Cover } from "#app/components/cover.tsx";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { studioWords } from "#i18n/studio.ts";
+import type { CoverFacts } from "./cover-address.ts";
 
 type WorkState = "draft" | "submitted" | "returned" | "published" | "withdrawn";
 
@@ -33,7 +34,7 @@ export type WorkHead = {
   kind: "book" | "album";
   title: string;
   state: WorkState;
-  covers: { id: string; mediaType: string; width: number; height: number | null; colour: string | null }[];
+  cover: CoverFacts | null;
   coopName: string;
 };
 

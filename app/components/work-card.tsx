@@ -4,6 +4,7 @@ import { list } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { Cover } from "./cover.tsx";
+import type { CoverFacts } from "./cover-address.ts";
 import { priceWords } from "./price.tsx";
 
 export type Carded = {
@@ -13,7 +14,7 @@ export type Carded = {
   language: string | null;
   credits: Credit[];
   price: { kind: "fixed" | "open"; amount: number; currency: string };
-  covers: { id: string; mediaType: string; width: number; height: number | null; colour: string | null }[];
+  cover: CoverFacts | null;
 };
 
 /** The tag of a work's own words where the page speaks another language: a screen reader pronounces them as they are. */

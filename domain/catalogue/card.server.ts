@@ -1,14 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Credit } from "./byline.ts";
 
-/** One size of a cover: `width` in pixels; `colour` is what to show while it comes. */
-export type Cover = {
-  id: string;
-  mediaType: string;
-  width: number;
-  height: number | null;
-  colour: string | null;
-};
+/**
+ * A cover, in every size made from it: `widths` in pixels, smallest first, each as AVIF, WebP and JPEG (their addresses follow from
+ * `id` and size); `height` of the largest; `colour` is what to show while it comes.
+ */
+export type Cover = { id: string; widths: number[]; height: number | null; colour: string | null };
 
 /** `open`: the buyer names the price, from `amount` (the floor, 0 allowed); amounts in minor units of `currency`. */
 export type Price = { kind: "fixed" | "open"; amount: number; suggested: number | null; currency: string };
@@ -24,16 +21,17 @@ export type WorkCard = {
   credits: Credit[];
   coop: { slug: string; name: string };
   price: Price;
-  covers: Cover[];
+  cover: Cover | null;
 };
 
-/** The cover that the work has chosen, in every size made from it, smallest first; for a `work` named `w`. */
-export const coversOf: RawBuilder<unknown> = sql`coalesce((
-  select jsonb_agg(jsonb_build_object('id', a.id, 'mediaType', a.media_type, 'width', coalesce((a.facts ->> 'width')::int, a.position),
-      'height', (a.facts ->> 'height')::int, 'colour', a.facts ->> 'colour') order by a.position, a.media_type)
+/** The cover that the work has chosen; for a `work` named `w`. The JPEG stands for the three formats of a size. */
+export const coverOf: RawBuilder<unknown> = sql`(
+  select jsonb_build_object('id', w.cover_id,
+    'widths', jsonb_agg(coalesce((a.facts ->> 'width')::int, a.position) order by a.position),
+    'height', (array_agg((a.facts ->> 'height')::int order by a.position desc))[1], 'colour', min(a.facts ->> 'colour'))
   from asset chosen join asset a on a.work_id = chosen.work_id and a.role = 'cover' and a.replaced_at is null
-    and a.upload_id is not distinct from chosen.upload_id
-  where chosen.id = w.cover_id), '[]')`;
+    and a.upload_id is not distinct from chosen.upload_id and a.media_type = 'image/jpeg'
+  where chosen.id = w.cover_id having count(*) > 0)`;
 
 /** The people of the work itself (those of one track stand with the track), in the order of the record. */
 export const creditsOf: RawBuilder<unknown> = sql`coalesce((
@@ -48,7 +46,7 @@ export const priceOf: RawBuilder<unknown> = sql`jsonb_build_object('kind', w.pri
 export const cardOf: RawBuilder<WorkCard> = sql`jsonb_build_object('id', w.id, 'slug', w.slug, 'kind', w.kind, 'title', w.title,
   'subtitle', w.subtitle, 'language', w.language, 'credits', ${creditsOf},
   'coop', (select jsonb_build_object('slug', o.slug, 'name', o.name) from coop o where o.id = w.coop_id),
-  'price', ${priceOf}, 'covers', ${coversOf})`;
+  'price', ${priceOf}, 'cover', ${coverOf})`;
 
 /**
  * Who may look at a `work` named `w`: everybody once it is published; before that, and after, its own member and those who decide

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { type Cover, coversOf, creditsOf, type Price, priceOf } from "./card.server.ts";
+import { type Cover, coverOf, creditsOf, type Price, priceOf } from "./card.server.ts";
 
 export type WorkState = "draft" | "submitted" | "returned" | "published" | "withdrawn";
 
@@ -12,7 +12,7 @@ export type StudioWork = {
   state: WorkState;
   stateAt: Date;
   coopName: string;
-  covers: Cover[];
+  cover: Cover | null;
   price: Price;
   priceChosen: boolean;
   files: number;
@@ -26,7 +26,7 @@ export type StudioWork = {
 export async function listStudioWorks(db: Database, personId: string): Promise<StudioWork[]> {
   const { rows } = await sql<StudioWork>`
     select w.id, w.slug, w.kind, w.title, w.state, w.state_at as "stateAt", c.name as "coopName",
-      ${coversOf} as covers, ${priceOf} as price,
+      ${coverOf} as cover, ${priceOf} as price,
       (w.priced_at is not null or w.price > 0 or w.price_kind = 'open') as "priceChosen",
       (select count(*) from asset a where a.work_id = w.id and a.role = 'original' and a.replaced_at is null) as files,
       (select count(*) from upload u where u.work_id = w.id and u.state = 'received') as underway,
@@ -75,7 +75,7 @@ export type StudioRecord = {
   rights: string | null;
   price: Price;
   priceChosen: boolean;
-  covers: Cover[];
+  cover: Cover | null;
   credits: { name: string; slug: string; role: string }[];
   /** In the order in which `correct-record` compares them; `format` of the edition that bears it, null on the work. */
   identifiers: { scheme: string; value: string; format: "epub" | "pdf" | "music" | null }[];
@@ -97,7 +97,7 @@ export async function findStudioWork(
       w.title, w.subtitle, w.language, w.original_language as "originalLanguage", w.description, w.subjects, w.series,
       w.publisher, w.published_on as "publishedOn", w.rights, ${priceOf} as price,
       (w.priced_at is not null or w.price > 0 or w.price_kind = 'open') as "priceChosen",
-      ${coversOf} as covers, ${creditsOf} as credits,
+      ${coverOf} as cover, ${creditsOf} as credits,
       coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value, 'format', e.format)
           order by i.scheme, e.position, i.value)
         from identifier i left join edition e on e.id = i.edition_id

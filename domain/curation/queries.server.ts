@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { type Cover, coversOf } from "../catalogue/card.server.ts";
+import { type Cover, coverOf } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type Check, type CheckFacts, checksOf } from "./checks.ts";
 
@@ -36,7 +36,7 @@ export type Waiting = {
   workId: string;
   title: string;
   kind: "book" | "album";
-  covers: Cover[];
+  cover: Cover | null;
   accent: string;
   coopName: string;
   memberName: string;
@@ -54,7 +54,7 @@ export async function listWaiting(
 ): Promise<Waiting[]> {
   const now = house.clock.now();
   const { rows } = await sql<Omit<Waiting, "checks"> & { facts: CheckFacts }>`
-    select s.id, w.id as "workId", w.title, w.kind, ${coversOf} as covers, c.accent, c.name as "coopName",
+    select s.id, w.id as "workId", w.title, w.kind, ${coverOf} as cover, c.accent, c.name as "coopName",
       m.name as "memberName", s.submitted_at as "submittedAt",
       (select count(*)::int from submission p where p.work_id = w.id and p.decision = 'returned') as returns,
       ${facts(now)} as facts
@@ -101,7 +101,7 @@ export type DeskWork = {
   kind: "book" | "album";
   state: "draft" | "submitted" | "returned" | "published" | "withdrawn";
   stateAt: Date;
-  covers: Cover[];
+  cover: Cover | null;
   coopName: string;
   memberName: string;
   price: number;
@@ -120,7 +120,7 @@ export async function listDeskWorks(
 ): Promise<{ works: DeskWork[]; counts: Partial<Record<DeskWork["state"], number>> }> {
   const [works, counts] = await Promise.all([
     sql<DeskWork>`
-      select w.id, w.slug, w.title, w.kind, w.state, w.state_at as "stateAt", ${coversOf} as covers,
+      select w.id, w.slug, w.title, w.kind, w.state, w.state_at as "stateAt", ${coverOf} as cover,
         c.name as "coopName", m.name as "memberName", w.price, w.price_kind as "priceKind", w.currency,
         s.id as "submissionId",
         (select coalesce(sum(l.quantity), 0)::int from sale_line l join sale on sale.id = l.sale_id

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { type Cover, coversOf } from "../catalogue/card.server.ts";
+import { type Cover, coverOf } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type Check, type CheckFacts, checksOf } from "./checks.ts";
 import { type Claim, type Comparison, compare } from "./compare.ts";
@@ -26,7 +26,7 @@ export type Review = {
     durationMs: number | null;
     wordCount: number | null;
     pageCount: number | null;
-    covers: Cover[];
+    cover: Cover | null;
     publishedAt: Date | null;
   };
   coop: { name: string; accent: string };
@@ -85,7 +85,7 @@ export async function findReview(
       jsonb_build_object('id', w.id, 'slug', w.slug, 'kind', w.kind, 'title', w.title, 'subtitle', w.subtitle,
         'description', w.description, 'price', w.price, 'priceKind', w.price_kind, 'suggestedPrice', w.suggested_price,
         'currency', w.currency, 'durationMs', w.duration_ms, 'wordCount', w.word_count, 'pageCount', w.page_count,
-        'covers', ${coversOf}, 'publishedAt', w.published_at) as work,
+        'cover', ${coverOf}, 'publishedAt', w.published_at) as work,
       jsonb_build_object('name', c.name, 'accent', c.accent) as coop,
       jsonb_build_object('name', m.name, 'email', p.email) as member,
       jsonb_build_object('title', w.title, 'subtitle', w.subtitle, 'language', w.language, 'publisher', w.publisher,

@@ -29,3 +29,23 @@ export async function findMedia(
       and (${seenBy(input.personId)} or (w.state = 'withdrawn' and a.role = 'cover'))`.execute(db);
   return rows[0] ?? null;
 }
+
+/**
+ * One file of the cover that `coverId` is: of this size (the step it was made for, in pixels) and format, for whom `findMedia` would
+ * show it; null otherwise.
+ */
+export async function findCover(
+  db: Database,
+  input: { coverId: string; step: number; mediaType: string; personId: string | null },
+): Promise<Media | null> {
+  const { rows } = await sql<Media>`
+    select a.storage_key as "storageKey", a.media_type as "mediaType", a.bytes, a.id::text as etag, null as "fileName",
+      w.state = 'published' as shared
+    from asset chosen join work w on w.id = chosen.work_id
+    join asset a on a.work_id = chosen.work_id and a.role = 'cover' and a.replaced_at is null
+      and a.upload_id is not distinct from chosen.upload_id
+    where chosen.id = ${input.coverId} and chosen.role = 'cover' and chosen.replaced_at is null
+      and a.position = ${input.step} and a.media_type = ${input.mediaType}
+      and (${seenBy(input.personId)} or w.state = 'withdrawn')`.execute(db);
+  return rows[0] ?? null;
+}

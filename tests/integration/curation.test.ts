@@ -52,6 +52,7 @@ async function makeCoop(slug: string): Promise<Coop> {
       steps: JSON.stringify([]),
       in_force_from: earlier,
       voted_at: earlier,
+      adopted_at: earlier,
       created_at: earlier,
     })
     .execute();

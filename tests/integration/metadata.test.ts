@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findWorkPage } from "#domain/catalogue/queries.server.ts";
 import { findStudioWork } from "#domain/catalogue/studio-queries.server.ts";
+import { findCover } from "#domain/delivery/queries.server.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { correctRecord } from "#domain/metadata/correct-record.server.ts";
 import { findUpload } from "#domain/uploads/queries.server.ts";
@@ -180,14 +181,20 @@ describe("a book", () => {
     await derive(uploadId);
     await derive(uploadId);
     const shown = await page(workId);
-    expect(shown.covers.map(({ width, mediaType }) => `${width} ${mediaType}`)).toEqual(
-      [240, 480, 700].flatMap((width) => [
-        `${width} image/avif`,
-        `${width} image/jpeg`,
-        `${width} image/webp`,
-      ]),
-    );
-    expect(shown.covers[0]?.colour).toMatch(/^#[0-9a-f]{6}$/);
+    expect(shown.cover?.widths).toEqual([240, 480, 700]);
+    expect(shown.cover?.colour).toMatch(/^#[0-9a-f]{6}$/);
+    const file = (step: number, mediaType: string) =>
+      findCover(at.db, { coverId: shown.cover!.id, step, mediaType, personId: at.ana.personId });
+    for (const mediaType of ["image/avif", "image/webp", "image/jpeg"])
+      expect(await file(960, mediaType)).toMatchObject({ mediaType });
+    expect(await file(1920, "image/jpeg")).toBeNull();
+    expect(
+      await findCover(at.db, {
+        ...{ coverId: shown.cover!.id, step: 240 },
+        mediaType: "image/jpeg",
+        personId: null,
+      }),
+    ).toBeNull();
     expect(shown.samplePages).toBe(1);
     expect(shown.contents[0]).toEqual({ title: "Le fleuve", depth: 0 });
     const assets = await at.db
@@ -351,13 +358,10 @@ describe("an album", () => {
     const uploadId = await at.send(workId, "pochette.jpg", await picture(1_200, 1_200));
     await inspect(uploadId);
     await derive(uploadId);
-    const { covers } = await page(workId);
-    expect(covers.map(({ width }) => width)).toEqual([240, 240, 240, 480, 480, 480, 960, 960, 960]);
-    const { storage_key: key } = await at.db
-      .selectFrom("asset")
-      .select("storage_key")
-      .where("id", "=", covers[0]!.id)
-      .executeTakeFirstOrThrow();
-    expect((await sharp(await readKey(key)).metadata()).format).toBe("heif");
+    const { cover } = await page(workId);
+    expect(cover?.widths).toEqual([240, 480, 960]);
+    const avif = { coverId: cover!.id, step: 240, mediaType: "image/avif", personId: at.ana.personId };
+    const file = (await findCover(at.db, avif))!;
+    expect((await sharp(await readKey(file.storageKey)).metadata()).format).toBe("heif");
   });
 });

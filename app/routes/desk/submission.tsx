@@ -7,6 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { Cover } from "#app/components/cover.tsx";
+import { coverAddress } from "#app/components/cover-address.ts";
 import { FormNotice, TextArea } from "#app/components/field.tsx";
 import { enterStaff, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
@@ -134,9 +135,8 @@ export default function Submission() {
 
 /** The cover leads to its largest size: a curator looks at it closely. */
 function LargeCover({ work, locale }: { work: Review["work"]; locale: Locale }) {
-  const largest = work.covers.at(-1);
   const cover = <Cover work={work} locale={locale} sizes="11rem" eager named />;
-  return largest ? <a href={pathTo("media", locale, { id: largest.id })}>{cover}</a> : cover;
+  return work.cover ? <a href={coverAddress(locale, work.cover)}>{cover}</a> : cover;
 }
 
 function Answer({ locale }: { locale: Locale }) {

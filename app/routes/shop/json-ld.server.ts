@@ -1,3 +1,4 @@
+import { coverAddress } from "#app/components/cover-address.ts";
 import { byline } from "#domain/catalogue/byline.ts";
 import type { WorkPage } from "#domain/catalogue/queries.server.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -11,7 +12,6 @@ export function jsonLd(work: WorkPage, { publicUrl, locale }: { publicUrl: strin
   const at = (path: string) => publicUrl + path;
   const id = at(pathTo("work", "fr", { slug: work.slug }));
   const url = at(pathTo("work", locale, { slug: work.slug }));
-  const cover = work.covers.findLast(({ mediaType }) => mediaType === "image/jpeg") ?? work.covers.at(-1);
   const agent = (person: { slug: string; name: string }) => ({
     "@type": "Person",
     "@id": at(pathTo("agent", "fr", { slug: person.slug })),
@@ -34,7 +34,7 @@ export function jsonLd(work: WorkPage, { publicUrl, locale }: { publicUrl: strin
     inLanguage: work.language ?? undefined,
     datePublished: work.publishedOn ?? undefined,
     keywords: work.subjects.map(({ label }) => label).join(", ") || undefined,
-    image: cover && at(pathTo("media", locale, { id: cover.id })),
+    image: work.cover ? at(coverAddress(locale, work.cover)) : undefined,
     publisher: {
       "@type": "Organization",
       "@id": at(pathTo("coop", "fr", { slug: work.coop.slug })),

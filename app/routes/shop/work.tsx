@@ -10,6 +10,7 @@ import { useContext } from "react";
 import { z } from "zod";
 import { Buy } from "#app/components/buy.tsx";
 import { Cover } from "#app/components/cover.tsx";
+import { coverAddress } from "#app/components/cover-address.ts";
 import { Facts } from "#app/components/facts.tsx";
 import { People } from "#app/components/people.tsx";
 import { Sharing } from "#app/components/sharing.tsx";
@@ -48,7 +49,6 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   if (!work) throw missing();
   const { sharing: _, tracks, ...shown } = work;
-  const cover = work.covers.findLast(({ mediaType }) => mediaType === "image/jpeg") ?? work.covers.at(-1);
   const publicUrl = house.settings.publicUrl;
   return {
     work: shown,
@@ -61,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     inCart: cart.find(({ workId }) => workId === work.id) ?? null,
     email: viewer?.email ?? "",
     seed: freshSeed(),
-    image: cover ? publicUrl + pathTo("media", locale, { id: cover.id }) : null,
+    image: work.cover && publicUrl + coverAddress(locale, work.cover),
     jsonLd: work.state === "published" ? jsonLd(work, { publicUrl, locale }) : null,
   };
 }

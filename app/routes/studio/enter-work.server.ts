@@ -16,12 +16,12 @@ export async function enterWork(
 }
 
 /** What the frame of a work shows; the rest of the record stays on the server unless a page wants it. */
-export const headOf = ({ id, slug, kind, title, state, covers, coop }: StudioRecord) => ({
+export const headOf = ({ id, slug, kind, title, state, cover, coop }: StudioRecord) => ({
   id,
   slug,
   kind,
   title,
   state,
-  covers,
+  cover,
   coopName: coop.name,
 });

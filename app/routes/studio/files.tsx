@@ -100,7 +100,7 @@ export default function Files() {
         </div>
         <aside className="stack cover-aside">
           <h3>{words.cover}</h3>
-          {work.covers.length > 0 ? (
+          {work.cover ? (
             <>
               <Cover work={work} locale={locale} sizes="16rem" named />
               {!locked && <p className="small soft">{words.coverReplace}</p>}

@@ -23,7 +23,7 @@ const record: StudioRecord = {
   rights: null,
   price: { kind: "fixed", amount: 1250, suggested: null, currency: "cad" },
   priceChosen: true,
-  covers: [],
+  cover: null,
   credits: [{ name: "Ana Roy", slug: "ana-roy", role: "author" }],
   identifiers: [
     { scheme: "doi", value: "10.5555/12345678", format: null },
