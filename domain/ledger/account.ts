@@ -11,6 +11,7 @@ export type Destination = `member:${string}` | `coop:${string}`;
  */
 export const accounts = {
   stripe: "stripe",
+  bank: "bank",
   clearing: (saleId: string) => `clearing/${saleId}`,
   fund: (coopId: string, fund: Fund) => `coop:${coopId}:${fund}`,
   member: (memberId: string) => `member:${memberId}`,

@@ -16,7 +16,7 @@ export async function findViewer(
           'coopSlug', c.slug, 'coopName', c.name) order by m.joined_at)
         from member m join coop c on c.id = m.coop_id where m.person_id = p.id and m.left_at is null), '[]') as members,
       coalesce((select jsonb_agg(jsonb_build_object('coopId', c.id, 'coopSlug', c.slug, 'coopName', c.name,
-          'role', r.role) order by c.name, r.role)
+          'coopMoney', c.money, 'role', r.role) order by c.name, r.role)
         from coop_role r join coop c on c.id = r.coop_id where r.person_id = p.id), '[]') as roles
     from session s join person p on p.id = s.person_id
     where s.token_hash = ${hashToken(session)} and s.expires_at > ${house.clock.now()}`.execute(db);

@@ -4,5 +4,12 @@ export type Viewer = {
   email: string;
   name: string | null;
   members: { id: string; name: string; slug: string; coopId: string; coopSlug: string; coopName: string }[];
-  roles: { coopId: string; coopSlug: string; coopName: string; role: "curator" | "treasurer" | "admin" }[];
+  roles: {
+    coopId: string;
+    coopSlug: string;
+    coopName: string;
+    /** `platform`: the co-op that owns the Stripe account. */
+    coopMoney: "platform" | "own";
+    role: "curator" | "treasurer" | "admin";
+  }[];
 };

@@ -30,6 +30,9 @@ export async function applyStripeEvent(
     } else if (isAboutRefund(type)) await ringMoneyBack(trx, house, "record-refunds", chargeIn(payload));
     else if (isAboutDispute(type)) await ringMoneyBack(trx, house, "follow-disputes", chargeIn(payload));
     else if (isAboutSale(type)) await ringSale(trx, house, saleIn(payload), objectId);
+    // Of the platform's own payouts only: a member's concerns their bank and not our books.
+    else if (type.startsWith("payout.") && objectId && accountIn(payload) === null)
+      await enqueue(trx, house, "follow-payout", { payoutId: objectId });
   });
 }
 

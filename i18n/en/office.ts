@@ -7,6 +7,7 @@ export const office: typeof fr = {
     office: "Overview",
     officeSales: "Sales",
     officeBooks: "Books",
+    officeReconciliation: "Reconciliation",
     officeMembers: "Members",
     officeRules: "Rules",
   },

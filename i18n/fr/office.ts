@@ -6,6 +6,7 @@ export const office = {
     office: "Vue d’ensemble",
     officeSales: "Ventes",
     officeBooks: "Livres comptables",
+    officeReconciliation: "Rapprochement",
     officeMembers: "Membres",
     officeRules: "Règles",
   },

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { enqueue } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
 import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
@@ -73,4 +74,5 @@ export async function tick(stage: Stage): Promise<void> {
   await sweepSales(db, house);
   await sweepRefunds(db, house);
   await sweepPayouts(db, house);
+  await enqueue(db, house, "reconcile", {});
 }

@@ -70,6 +70,10 @@ export type Step =
   | { do: "deliver"; order: string[] }
   | { do: "fault"; on: Operation; fault: FaultName; destination?: string; times?: number | "always" }
   | { do: "available" }
+  | { do: "payout"; payout: string; amount?: number }
+  /** The bank sends it back; a step of our own. */
+  | { do: "payout_failed"; payout: string }
+  | { do: "adjustment"; adjustment: string; amount: number }
   | { do: "at_once"; steps: Step[] };
 
 export type EntryShown = { key: string; kind: string; sale?: string; postings: Record<string, number> };
@@ -117,6 +121,9 @@ const known = new Set<Step["do"]>([
   "deliver",
   "fault",
   "available",
+  "payout",
+  "payout_failed",
+  "adjustment",
   "at_once",
 ]);
 

@@ -127,18 +127,35 @@ const entryOf: Record<string, string> = {
   refund_failure: "refund_failed",
   dispute: "dispute_withdrawn",
   dispute_reversal: "dispute_reinstated",
+  payout: "payout",
 };
+
+/** What comes back of a payout, and what nothing of ours moved, is named by the movement itself. */
+const entryNaming = ({ id, category, source }: { id: string; category: string; source: string | null }) =>
+  category in entryOf
+    ? `${entryOf[category]} ${source}`
+    : `${category === "payout_reversal" ? "payout" : "unexplained"} ${id}`;
 
 /**
  * The books hold on `stripe` what Stripe holds, but for what is on its way to them: a charge whose fee is not known or whose event
  * did not come, a transfer whose answer was lost, a refund that Stripe keeps pending. Those are left out on both sides; everything
- * else is equal to the cent.
+ * else is equal to the cent. What nothing explains is on its way for a day at most.
  */
-function asMuchAsStripe(_: Stage, { entries, transfers: { balanceTransactions } }: Seen): boolean {
+function asMuchAsStripe(
+  { clock }: Stage,
+  { entries, transfers: { balanceTransactions, balance } }: Seen,
+): boolean {
+  const day = clock.now().getTime() / 1000 - 86_400;
   const moved = balanceTransactions.map((each) => ({
-    what: `${entryOf[each.category] ?? each.category} ${each.source}`,
+    what: entryNaming(each),
     net: each.net,
+    isOld: each.created < day && !(each.category in entryOf),
   }));
+  const sumOf = (amounts: Record<string, number>) =>
+    Object.values(amounts).reduce((all, each) => all + each, 0);
+  const isWhole =
+    sumOf(balance.available) + sumOf(balance.pending) - balance.openingFloat ===
+    moved.reduce((all, each) => all + each.net, 0);
   const posted = entries.map((entry) => ({
     what: `${entry.kind === "sale" ? "split" : entry.kind} ${entry.stripe_object}`,
     kind: entry.kind,
@@ -152,7 +169,7 @@ function asMuchAsStripe(_: Stage, { entries, transfers: { balanceTransactions } 
   const booked = posted
     .filter((each) => atStripe.has(each.what) && inBooks.has(each.what))
     .reduce((all, entry) => all + entry.stripe, 0);
-  return held === booked;
+  return isWhole && held === booked && moved.every((each) => !each.isOld || inBooks.has(each.what));
 }
 
 async function countersGaveWhatIsDue({ db }: Stage): Promise<boolean> {

@@ -31,14 +31,15 @@ function labels(stage: Stage) {
   const members = new Map([...stage.members].map(([label, member]) => [member.id, label]));
   const sales = new Map([...stage.sales].map(([label, sale]) => [sale.id, label]));
   const disputes = back(stage.disputes);
+  const movements = new Map([...disputes, ...back(stage.adjustments), ...back(stage.payouts)]);
   const account = (name: string): string =>
     name
       .replace(/^coop:([^:]+)/, (_, id: string) => `coop${coops.get(id) ?? id}`)
       .replace(/^member:(.+)$/, (_, id: string) => `member:${members.get(id) ?? id}`)
       .replace(/^pool:(.+)$/, (_, id: string) => `pool:${works.get(id) ?? id}`)
-      .replace(/^suspense\/(.+)$/, (_, id: string) => `suspense/${disputes.get(id) ?? id}`)
+      .replace(/^suspense\/(.+)$/, (_, id: string) => `suspense/${movements.get(id) ?? id}`)
       .replace(/^clearing\/(.+)$/, (_, id: string) => `clearing/${sales.get(id) ?? id}`);
-  return { account, works, sales, disputes };
+  return { account, works, sales, movements };
 }
 
 /** Of a refund, a dispute and a reversal: why its entries are there, in the story's labels. */
@@ -64,7 +65,7 @@ async function causesOf({ db, refunds, disputes }: Stage): Promise<Map<string, s
 
 /** What a story is compared by, read from the ledger, the rights and the double. */
 export async function readSections(stage: Stage): Promise<Sections> {
-  const { account, works, sales } = labels(stage);
+  const { account, works, sales, movements } = labels(stage);
   const causes = await causesOf(stage);
   let releases = 0;
   const balances: Record<string, number> = {};
@@ -92,7 +93,7 @@ export async function readSections(stage: Stage): Promise<Sections> {
             ? `${cause}/${entry.kind.slice("dispute_".length)}`
             : entry.kind.startsWith("refund")
               ? `${entry.kind}/${cause?.slice("refund/".length)}`
-              : `${entry.kind}/${sale}`;
+              : `${entry.kind}/${sale ?? movements.get(entry.stripe_object ?? "") ?? entry.stripe_object}`;
     return { key, kind: entry.kind, ...(sale && { sale }), postings };
   });
 

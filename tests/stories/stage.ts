@@ -35,6 +35,9 @@ export type Stage = {
   refunds: Map<string, { ours: string } | { stripe: string }>;
   /** Label of a dispute → Stripe's id. */
   disputes: Map<string, string>;
+  /** Label of a payout of the platform, and of an adjustment → Stripe's id. */
+  payouts: Map<string, string>;
+  adjustments: Map<string, string>;
   /** Stripe account → label: `dan`, then `dan#2`. */
   accounts: Map<string, string>;
   /** Sale → when its balance transaction appeared at Stripe. */
@@ -101,6 +104,8 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     sales: new Map(),
     refunds: new Map(),
     disputes: new Map(),
+    payouts: new Map(),
+    adjustments: new Map(),
     accounts: new Map(),
     feeKnownAt: new Map(),
     refusals: [],

@@ -22,6 +22,7 @@ import {
   type Stage,
   share,
 } from "./stage.ts";
+import { adjustment, payout, payoutFailed } from "./steps-stripe.ts";
 
 type Play = { [S in Step as S["do"]]: (stage: Stage, step: S) => Promise<void> };
 
@@ -220,6 +221,9 @@ const play: Play = {
   async available(stage) {
     await stage.double.control.fundsAvailable();
   },
+  payout,
+  payout_failed: payoutFailed,
+  adjustment,
   async at_once(stage, step) {
     await Promise.all(step.steps.map((each) => playStep(stage, each)));
   },

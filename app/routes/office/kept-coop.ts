@@ -2,11 +2,18 @@ import type { Viewer } from "#domain/people/viewer.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 
-export type KeptCoop = { id: string; slug: string; name: string };
+export type KeptCoop = {
+  id: string;
+  slug: string;
+  name: string;
+  /** The co-op whose Stripe account it is: it alone reconciles. */
+  ownsPlatform: boolean;
+};
 type Page =
   | "office"
   | "officeSales"
   | "officeBooks"
+  | "officeReconciliation"
   | "officeMembers"
   | "officeRules"
   | "officeRulePropose"
@@ -18,8 +25,9 @@ type Page =
  */
 export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: KeptCoop[] } {
   const coops = new Map<string, KeptCoop>();
-  for (const { coopId, coopSlug, coopName, role } of viewer.roles) {
-    if (role !== "curator") coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName });
+  for (const { coopId, coopSlug, coopName, coopMoney, role } of viewer.roles) {
+    const ownsPlatform = coopMoney === "platform";
+    if (role !== "curator") coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName, ownsPlatform });
   }
   const all = [...coops.values()];
   const wanted = url.searchParams.get("coop");

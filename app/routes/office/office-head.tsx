@@ -4,7 +4,8 @@ import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { type KeptCoop, officePath } from "./kept-coop.ts";
 
-const pages = ["office", "officeSales", "officeBooks", "officeMembers", "officeRules"] as const;
+const pages = ["office", "officeSales", "officeBooks",
+  "officeReconciliation", "officeMembers", "officeRules"] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */
 export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: KeptCoop; coops: KeptCoop[] }) {
@@ -13,7 +14,7 @@ export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: Kept
   return (
     <div className="office-head">
       <nav className="office-tabs" aria-label={words.tabs.label}>
-        {pages.map((page) => (
+        {pages.filter((page) => page !== "officeReconciliation" || coop.ownsPlatform).map((page) => (
           <Link
             key={page}
             to={officePath(page, locale, coop)}

@@ -13,7 +13,8 @@ export type BalanceType =
   | "transfer"
   | "transfer_refund"
   | "adjustment"
-  | "payout";
+  | "payout"
+  | "payout_failure";
 export type BalanceTransaction = ReturnType<typeof newBalanceTransaction>;
 type Entry = {
   type: BalanceType;
@@ -79,10 +80,6 @@ export function balanceOf(double: Double) {
   };
   for (const t of Object.values(state.balanceTransactions))
     add(t.status === "available" ? available : pending, t.currency, t.net);
-  // A charge whose fee is not known yet has no transaction, but its money is there.
-  for (const charge of Object.values(state.charges))
-    if (charge.paid && charge.balance_transaction === null && charge.currency === settings.currency)
-      add(pending, charge.currency, charge.amount);
   const onItsWay = Object.values(state.refunds)
     .filter((refund) => refund.status === "pending" && refund.balance_transaction === null)
     .reduce((sum, refund) => sum + refund.amount, 0);

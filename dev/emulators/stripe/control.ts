@@ -11,7 +11,7 @@ import { expire, sessionNamed } from "./checkout.ts";
 import type { Deliveries, DeliveryMode } from "./deliveries.ts";
 import { disputeNamed, endDispute, inquire, openDispute } from "./disputes.ts";
 import type { Double } from "./double.ts";
-import { payOut } from "./payouts.ts";
+import { payOut, payoutFails, payoutNamed } from "./payouts.ts";
 import type { recorder } from "./record.ts";
 import { refund, refundFails, refundNamed, refundSucceeds } from "./refunds.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -168,6 +168,9 @@ const VERBS = {
     const payout = payOut(double, input.amount === undefined ? {} : { amount: input.amount }).shown;
     return { payout: payout.id, amount: payout.amount };
   }),
+  payoutFails: verb(z.strictObject({ payout: id }), ({ double }, { payout }) =>
+    payoutFails(double, payoutNamed(double, payout)),
+  ),
   /** A movement that nothing explains. */
   adjustment: verb(z.strictObject({ amount, description: z.string().optional() }), ({ double }, input) => ({
     balanceTransaction: adjust(double, input.amount, input.description ?? null).id,

@@ -34,9 +34,9 @@ function newPayout(double: Double, options: PayoutOptions) {
       currency: double.settings.currency,
       description: options.description ?? null,
       destination: newId("ba"),
-      failure_balance_transaction: null,
-      failure_code: null,
-      failure_message: null,
+      failure_balance_transaction: null as string | null,
+      failure_code: null as string | null,
+      failure_message: null as string | null,
       livemode: false,
       metadata: options.metadata ?? {},
       method: "standard",
@@ -46,14 +46,17 @@ function newPayout(double: Double, options: PayoutOptions) {
       reversed_by: null,
       source_type: "card",
       statement_descriptor: null,
-      status: "paid",
+      status: "paid" as "paid" | "failed",
       trace_id: null,
       type: "bank_account" as const,
     },
   };
 }
 
-/** Pays out; `amount` absent: all that was earned, the opening float left where it is. It arrives at once. */
+/**
+ * Pays out; `amount` absent: all that was earned and is available, the opening float left where it is, as Stripe's schedule does, which
+ * says of what it is made. It arrives at once.
+ */
 export function payOut(double: Double, options: Partial<PayoutOptions> = {}): Payout {
   const { available } = balanceOf(double);
   const code = double.settings.currency;
@@ -61,10 +64,14 @@ export function payOut(double: Double, options: Partial<PayoutOptions> = {}): Pa
   const amount = options.amount ?? earned;
   if (amount < 1) throw new Refusal(400, "There is nothing to pay out.", { param: "amount" });
   if (amount > (available[code] ?? 0)) throw insufficient();
-  const payout = newPayout(double, { automatic: true, ...options, amount });
-  const paid = new Set(Object.values(double.state.payouts).flatMap((earlier) => earlier.transactions));
+  const payout = newPayout(double, { automatic: options.amount === undefined, ...options, amount });
+  // What somebody took out by hand is one more movement that the next automatic payout is made of.
+  const earlier = Object.values(double.state.payouts).filter(({ shown }) => shown.automatic);
+  const paid = new Set(earlier.flatMap(({ transactions }) => transactions));
   if (payout.shown.automatic)
-    payout.transactions = Object.keys(double.state.balanceTransactions).filter((id) => !paid.has(id));
+    payout.transactions = Object.values(double.state.balanceTransactions)
+      .filter(({ id, status, currency }) => status === "available" && currency === code && !paid.has(id))
+      .map(({ id }) => id);
   const transaction = post(double, {
     type: "payout",
     category: "payout",
@@ -79,6 +86,34 @@ export function payOut(double: Double, options: Partial<PayoutOptions> = {}): Pa
   double.emit("payout.created", payout.shown);
   double.emit("payout.paid", payout.shown);
   return payout;
+}
+
+/** The bank sends it back: the money is on the balance again. */
+export function payoutFails(double: Double, payout: Payout) {
+  if (payout.shown.status === "failed") return;
+  const { id, amount, currency } = payout.shown;
+  const back = post(double, {
+    type: "payout_failure",
+    category: "payout_reversal",
+    amount,
+    currency,
+    source: id,
+    description: "STRIPE PAYOUT FAILURE",
+  });
+  Object.assign(payout.shown, {
+    status: "failed",
+    failure_balance_transaction: back.id,
+    failure_code: "account_closed",
+    failure_message: "The bank account has been closed.",
+  });
+  double.emit("payout.updated", payout.shown);
+  double.emit("payout.failed", payout.shown);
+}
+
+export function payoutNamed(double: Double, id: string): Payout {
+  const found = double.state.payouts[id];
+  if (!found) throw missing("payout", id);
+  return found;
 }
 
 const createParameters = z.strictObject({
@@ -119,8 +154,7 @@ export const payoutRoutes: Routes = {
     return expanded(double, listOf(found, "/v1/payouts", search), search.expand, () => undefined);
   },
   "GET /v1/payouts/:id": (double, { ids, input }) => {
-    const found = double.state.payouts[ids.id ?? ""];
-    if (!found) throw missing("payout", ids.id ?? "");
+    const found = payoutNamed(double, ids.id ?? "");
     return expanded(double, found.shown, read(z.strictObject({ expand }), input).expand, () => undefined);
   },
 };

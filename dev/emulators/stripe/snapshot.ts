@@ -52,7 +52,11 @@ export function snapshotOf(double: Double) {
       amount: shown.amount,
       status: shown.status,
     })),
-    payouts: Object.values(state.payouts).map(({ shown }) => ({ id: shown.id, amount: shown.amount })),
+    payouts: Object.values(state.payouts).map(({ shown }) => ({
+      id: shown.id,
+      amount: shown.amount,
+      status: shown.status,
+    })),
     accounts: Object.values(state.accounts).map((account) => ({
       id: account.id,
       state: account.state,
@@ -69,6 +73,7 @@ export function snapshotOf(double: Double) {
       currency: t.currency,
       source: t.source,
       status: t.status,
+      created: t.created,
     })),
     undelivered: state.undelivered.map((id) => ({ id, type: state.events[id]?.event.type ?? "" })),
     faults: state.faults,
