@@ -4,6 +4,7 @@ import { coopDestination, type Destination, type Fund, memberDestination } from 
 import { fundsOf } from "../ledger/queries.server.ts";
 import { type Amount, sum } from "../money/amount.ts";
 import { keepsBooks } from "../sales/seller-queries.server.ts";
+import { isServed } from "./served-countries.ts";
 import { standings } from "./standing.server.ts";
 
 export type AccountState = "none" | "to_complete" | "in_review" | "active" | "restricted" | "closed";
@@ -12,6 +13,7 @@ export type AccountState = "none" | "to_complete" | "in_review" | "active" | "re
 export type HeldBecause =
   | "owes_first"
   | "no_account"
+  | "country_not_served"
   | "account_to_complete"
   | "account_in_review"
   | "account_restricted"
@@ -19,6 +21,7 @@ export type HeldBecause =
   | "stripe_refused"
   | "funds_not_available"
   | "needs_a_person"
+  | "disputed"
   | "share_not_accepted"
   | "under_threshold";
 
@@ -27,8 +30,13 @@ export type PayoutStanding = {
   account: AccountState;
   /** Of the account's state. */
   since: Date | null;
-  /** What Stripe asks for, in its own words. */
+  /** What Stripe asks for, in its own words; and until when, where it says so. */
   requirements: string | null;
+  dueAt: Date | null;
+  /** The last deposit at their bank, where it was sent back and no later one arrived; amount in the currency of the bank. */
+  bankTrouble: { amount: Amount; at: Date; failure: string | null } | null;
+  /** Where their bank is, two letters; null: never said. */
+  country: string | null;
   /** What the books say is owed now; negative: what the member owes. */
   owed: Amount;
   /** In transfers under way. */
@@ -38,6 +46,8 @@ export type PayoutStanding = {
   /** Owed and not under way. */
   held: Amount;
   heldBecause: HeldBecause | null;
+  /** Since when that reason holds; null: nothing is held. */
+  heldSince: Date | null;
   threshold: Amount;
 };
 
@@ -97,7 +107,7 @@ export async function booksOfCoop(db: Database, personId: string, coopId: string
   };
 }
 
-async function payoutStandings(
+export async function payoutStandings(
   db: Database,
   destinations: readonly Destination[],
 ): Promise<Map<Destination, PayoutStanding>> {
@@ -108,11 +118,23 @@ async function payoutStandings(
     state: AccountState | null;
     since: Date | null;
     requirements: string | null;
+    dueAt: Date | null;
     hold: "account_invalid" | "balance_insufficient" | "idempotency_error" | null;
+    heldAt: Date | null;
+    bankAmount: number | null;
+    bankFailedAt: Date | null;
+    bankFailure: string | null;
+    country: string | null;
     sent: number;
+    lastMoved: Date | null;
   }>`
     select named.destination, coalesce(member.threshold, 0) as threshold, account.state, account.state_at as since,
-      account.reason as requirements, account.hold,
+      account.reason as requirements, account.due_at as "dueAt", account.hold, account.held_at as "heldAt",
+      account.bank_amount as "bankAmount", account.bank_failed_at as "bankFailedAt", account.bank_failure as "bankFailure",
+      member.bank_country as country,
+      coalesce((select max(state_at) from transfer where transfer.destination = named.destination and state = 'sent'),
+        (select min(sale.split_at) from split_part as part join sale_line as line on line.id = part.sale_line_id
+          join sale on sale.id = line.sale_id where part.account = named.destination)) as "lastMoved",
       coalesce((select sum(amount) from transfer where transfer.destination = named.destination and state = 'sent'), 0)::bigint
         - coalesce((select sum(reversal.amount) from reversal join transfer on transfer.id = reversal.transfer_id
           where transfer.destination = named.destination and reversal.state = 'done'), 0)::bigint as sent
@@ -123,22 +145,27 @@ async function payoutStandings(
     db,
   );
   return new Map(
-    rows.map(({ destination, threshold, state, since, requirements, hold, sent }) => {
-      const { credit, onItsWay, unaccepted } = found.get(destination)!;
+    rows.map(({ destination, threshold, state, since, requirements, dueAt, country, hold, sent, ...row }) => {
+      const { credit, onItsWay, unaccepted, frozen } = found.get(destination)!;
       const account = state ?? "none";
       const held = Math.max(0, credit - onItsWay);
       const why = (): HeldBecause | null => {
         if (credit < 0) return "owes_first";
         if (held === 0) return null;
+        if (account !== "active" && country !== null && !isServed(country)) return "country_not_served";
         if (account === "none") return "no_account";
         if (account !== "active") return `account_${account}`;
         if (hold === "account_invalid") return "stripe_refused";
         if (hold === "balance_insufficient") return "funds_not_available";
         if (hold === "idempotency_error") return "needs_a_person";
-        if (held - unaccepted < Math.max(1, threshold))
+        if (held - unaccepted - frozen < Math.max(1, threshold)) {
+          if (frozen > 0) return "disputed";
           return unaccepted > 0 ? "share_not_accepted" : "under_threshold";
+        }
         return null;
       };
+      const heldBecause = why();
+      const heldSince = row.heldAt ?? (account === "none" || account === "active" ? row.lastMoved : since);
       return [
         destination,
         {
@@ -146,11 +173,18 @@ async function payoutStandings(
           account,
           since,
           requirements,
+          dueAt,
+          bankTrouble:
+            row.bankFailedAt === null
+              ? null
+              : { amount: row.bankAmount ?? 0, at: row.bankFailedAt, failure: row.bankFailure },
+          country,
           owed: credit,
           onItsWay,
           sent,
           held,
-          heldBecause: why(),
+          heldBecause,
+          heldSince: heldBecause === null ? null : heldSince,
           threshold,
         },
       ];

@@ -4,28 +4,50 @@ import { entriesOfSale, type PostedEntry } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { readSale, type SaleReceipt } from "./queries.server.ts";
 
-/** What the members of this person were given by sales, month by month (of Montréal), from the first to the last one with a sale. */
-export async function earningsByMonth(
-  db: Database,
-  personId: string,
-): Promise<{ month: string; sales: number; toMember: Amount }[]> {
-  const { rows } = await sql<{ month: string; sales: number; toMember: number }>`
-    with sold as (
-      select date_trunc('month', sale.paid_at at time zone 'America/Montreal') as month, sale.id as sale_id,
-        coalesce(sum(part.amount), 0) as amount
-      from member
+export type EarningsOfMonth = {
+  /** 2026-03 */
+  month: string;
+  sales: number;
+  /** What the sales of the month gave. */
+  given: Amount;
+  /** What went back in the month, of whatever sale: refunds that stand, and lost disputes. */
+  takenBack: Amount;
+  /** Given, less what was taken back: may be negative. */
+  toMember: Amount;
+};
+
+/**
+ * What the members of this person earned, month by month (of Montréal), from the first to the last one in which anything happened.
+ * A sale counts when it was paid, what goes back when it went: a month that is over does not change any more, unless a refund of
+ * it fails.
+ */
+export async function earningsByMonth(db: Database, personId: string): Promise<EarningsOfMonth[]> {
+  const { rows } = await sql<EarningsOfMonth>`
+    with mine as (
+      select line.id as line_id, line.sale_id, 'member:' || member.id as account from member
         join share on share.member_id = member.id
         join sale_line as line on line.share_list_id = share.share_list_id
-        join sale on sale.id = line.sale_id and sale.state = 'paid'
+      where member.person_id = ${personId}::uuid),
+    happened as (
+      select sale.paid_at as at, sale.id as sale_id, coalesce(part.amount, 0) as given, 0 as taken
+      from mine join sale on sale.id = mine.sale_id and sale.state = 'paid'
         left join split_part as part
-          on part.sale_line_id = line.id and part.stage = 'shares' and part.account = 'member:' || member.id
-      where member.person_id = ${personId}::uuid
-      group by 1, 2)
-    select to_char(every.month, 'YYYY-MM') as month, count(sold.sale_id)::int as sales,
-      coalesce(sum(sold.amount), 0)::bigint as "toMember"
-    from generate_series((select min(month) from sold), (select max(month) from sold), interval '1 month') as every (month)
-      left join sold using (month)
-    group by every.month order by every.month`.execute(db);
+          on part.sale_line_id = mine.line_id and part.stage = 'shares' and part.account = mine.account
+      union all
+      select entry.posted_at, null, 0, taken.amount
+      from mine join taken_part as taken on taken.sale_line_id = mine.line_id and taken.account = mine.account
+          and taken.kind = 'part' and taken.given_back_at is null
+        join entry on entry.key = coalesce('refund:' || taken.refund_id, 'dispute_lost:' || taken.dispute_id)),
+    counted as (
+      select date_trunc('month', at at time zone 'America/Montreal') as month, count(distinct sale_id)::int as sales,
+        sum(given)::bigint as given, sum(taken)::bigint as taken
+      from happened group by 1)
+    select to_char(every.month, 'YYYY-MM') as month, coalesce(counted.sales, 0) as sales,
+      coalesce(counted.given, 0)::bigint as given, coalesce(counted.taken, 0)::bigint as "takenBack",
+      coalesce(counted.given - counted.taken, 0)::bigint as "toMember"
+    from generate_series((select min(month) from counted), (select max(month) from counted), interval '1 month') as every (month)
+      left join counted using (month)
+    order by every.month`.execute(db);
   return rows;
 }
 
@@ -35,6 +57,19 @@ export type MemberSaleView = {
   entries: PostedEntry[];
   /** The accounts that the lines shown concern, with whose each is. Every other account is « the rest of the order ». */
   accounts: Record<string, { kind: "mine" | "member" | "coop" | "pool"; name: string; fund: string | null }>;
+  /** What went back of this person's parts, the first first. */
+  takings: Taking[];
+  /** A bank disputes the sale: what was not sent of it waits. */
+  disputed: boolean;
+};
+export type Taking = {
+  saleLineId: string;
+  at: Date;
+  /** After a refund, or after a dispute that was lost. */
+  cause: "refund" | "dispute";
+  amount: Amount;
+  /** The refund failed: it was given back. */
+  givenBack: boolean;
 };
 
 /**
@@ -53,7 +88,8 @@ export async function findSaleForMember(
       join sale on sale.id = line.sale_id and sale.state in ('paid', 'claimed')
     where line.sale_id = ${saleId}::uuid`.execute(db);
   if (lines.length === 0) return null;
-  const [sale, entries, accounts] = await Promise.all([
+  const ids = lines.map(({ id }) => id);
+  const [sale, entries, accounts, takings, dispute] = await Promise.all([
     readSale(db, saleId),
     entriesOfSale(db, saleId),
     sql<{ account: string; kind: "mine" | "member" | "coop" | "pool"; name: string; fund: string | null }>`
@@ -63,7 +99,22 @@ export async function findSaleForMember(
         coalesce(member.name, coop.name) as name, substring(part.account from '^coop:[^:]+:(.*)$') as fund
       from split_part as part join sale_line as line on line.id = part.sale_line_id join coop on coop.id = line.coop_id
         left join member on part.account = 'member:' || member.id
-      where part.sale_line_id = any(${lines.map(({ id }) => id)}::uuid[])`.execute(db),
+      where part.sale_line_id = any(${ids}::uuid[])`.execute(db),
+    sql<Taking>`
+      select taken.sale_line_id as "saleLineId", entry.posted_at as at, taken.amount::integer as amount,
+        case when taken.dispute_id is null then 'refund' else 'dispute' end as cause,
+        taken.given_back_at is not null as "givenBack"
+      from taken_part as taken join member on taken.account = 'member:' || member.id and member.person_id = ${personId}::uuid
+        join entry on entry.key = coalesce('refund:' || taken.refund_id, 'dispute_lost:' || taken.dispute_id)
+      where taken.sale_line_id = any(${ids}::uuid[]) and taken.kind = 'part' order by entry.number`.execute(
+      db,
+    ),
+    db
+      .selectFrom("dispute")
+      .select("id")
+      .where("sale_id", "=", saleId)
+      .where("state", "=", "open")
+      .executeTakeFirst(),
   ]);
   if (!sale) return null;
   const { email: _, personId: __, ...receipt } = sale;
@@ -72,5 +123,7 @@ export async function findSaleForMember(
     receipt: { ...receipt, lines: receipt.lines.filter(({ id }) => shown.has(id)) },
     entries,
     accounts: Object.fromEntries(accounts.rows.map(({ account, ...whose }) => [account, whose])),
+    takings: takings.rows,
+    disputed: dispute !== undefined,
   };
 }

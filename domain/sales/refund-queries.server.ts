@@ -29,6 +29,8 @@ export type RefundableSale = {
   split: boolean;
   /** Only those of the co-ops where the asker is treasurer or admin: a co-op gives back what it sold itself. */
   lines: RefundableLine[];
+  /** The order has lines of others too. */
+  mixed: boolean;
   disputed: boolean;
   /** A refund was asked, and Stripe has not answered yet: what remains is not known to the cent. */
   underWay: boolean;
@@ -52,10 +54,9 @@ export async function findRefundableFor(
   if (!sale) return null;
   const settled = sale.settled ?? sale.total;
   const [lines, left, disputed, asked] = await Promise.all([
-    sql<Omit<RefundableLine, "left">>`
-      select line.id, line.position, line.title, line.quantity from sale_line as line
-      where line.sale_id = ${saleId}::uuid and line.amount > 0 and ${soldBy(personId)}
-      order by line.position`.execute(db),
+    sql<Omit<RefundableLine, "left"> & { theirs: boolean; charged: boolean }>`
+      select line.id, line.position, line.title, line.quantity, ${soldBy(personId)} as theirs, line.amount > 0 as charged
+      from sale_line as line where line.sale_id = ${saleId}::uuid order by line.position`.execute(db),
     leftToRefund(db, { ...sale, settled }),
     hasOpenDispute(db, saleId),
     db
@@ -65,7 +66,8 @@ export async function findRefundableFor(
       .where("state", "=", "asked")
       .executeTakeFirst(),
   ]);
-  if (lines.rows.length === 0) return null;
+  const theirs = lines.rows.filter((line) => line.theirs && line.charged);
+  if (theirs.length === 0) return null;
   return {
     id: sale.id,
     number: sale.number,
@@ -73,7 +75,14 @@ export async function findRefundableFor(
     paidAt: sale.paid_at!,
     settled,
     split: sale.split_at !== null,
-    lines: lines.rows.map((line) => ({ ...line, left: Math.max(0, left([line.id])) })),
+    lines: theirs.map(({ id, position, title, quantity }) => ({
+      id,
+      position,
+      title,
+      quantity,
+      left: Math.max(0, left([id])),
+    })),
+    mixed: lines.rows.some((line) => !line.theirs),
     disputed,
     underWay: asked !== undefined,
   };

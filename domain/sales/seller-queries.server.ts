@@ -29,6 +29,10 @@ export type MemberSale = {
   toMember: Amount;
   /** Of `toMember`, what refunds and lost disputes took back. */
   takenBack: Amount;
+  /** Of `toMember`, less what was taken back, what stays: what the books owe, or have sent. */
+  net: Amount;
+  /** A bank disputes the sale: what was not sent of it waits. */
+  disputed: boolean;
 };
 
 /**
@@ -44,7 +48,7 @@ export async function salesOfMember(
     limit = 50,
   }: { memberId?: string; before?: { paidAt: Date; saleLineId: string }; limit?: number } = {},
 ): Promise<MemberSale[]> {
-  const { rows } = await sql<MemberSale>`
+  const { rows } = await sql<Omit<MemberSale, "net">>`
     select sale.id as "saleId", line.id as "saleLineId", sale.number, sale.paid_at as "paidAt", work.id as "workId",
       work.slug as "workSlug", line.title, line.quantity, line.amount, sale.currency, sale.place, line.fee_part as "feePart",
       coalesce(sum(part.amount) filter (where part.account like 'coop:%:operating' and part.stage <> 'fee'), 0)::integer as "toOperating",
@@ -54,7 +58,8 @@ export async function salesOfMember(
       coalesce(sum(part.amount) filter (where part.stage = 'shares' and part.account <> 'member:' || member.id), 0)::integer as "toOthers",
       coalesce(sum(part.amount) filter (where part.account = 'member:' || member.id), 0)::integer as "toMember",
       coalesce((select sum(taken.amount) from taken_part as taken where taken.sale_line_id = line.id and taken.kind = 'part'
-        and taken.account = 'member:' || member.id and taken.given_back_at is null), 0)::integer as "takenBack"
+        and taken.account = 'member:' || member.id and taken.given_back_at is null), 0)::integer as "takenBack",
+      exists (select from dispute where dispute.sale_id = sale.id and dispute.state = 'open') as disputed
     from member
       join share on share.member_id = member.id
       join sale_line as line on line.share_list_id = share.share_list_id
@@ -66,7 +71,7 @@ export async function salesOfMember(
       and ${before ? sql`(sale.paid_at, line.id) < (${before.paidAt}, ${before.saleLineId}::uuid)` : sql`true`}
     group by sale.id, line.id, work.id, member.id
     order by sale.paid_at desc, line.id desc limit ${limit}`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, net: row.toMember - row.takenBack }));
 }
 
 export type EarningsOfWork = {
@@ -76,6 +81,10 @@ export type EarningsOfWork = {
   copies: number;
   /** What the lines sold for, before tax. */
   sold: Amount;
+  /** What splits gave, before anything went back. */
+  given: Amount;
+  takenBack: Amount;
+  /** What stays: given, less what was taken back. */
   toMember: Amount;
 };
 
@@ -91,7 +100,8 @@ export async function earningsByWork(
 ): Promise<EarningsOfWork[]> {
   const { rows } = await sql<EarningsOfWork>`
     select work.id as "workId", work.slug as "workSlug", work.title, sum(line.quantity)::integer as copies,
-      sum(line.amount)::bigint as sold, coalesce(sum(part.amount - ${takenOf}), 0)::bigint as "toMember"
+      sum(line.amount)::bigint as sold, coalesce(sum(part.amount), 0)::bigint as given,
+      coalesce(sum(${takenOf}), 0)::bigint as "takenBack", coalesce(sum(part.amount - ${takenOf}), 0)::bigint as "toMember"
     from member
       join share on share.member_id = member.id
       join sale_line as line on line.share_list_id = share.share_list_id

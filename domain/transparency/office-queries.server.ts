@@ -26,6 +26,10 @@ export type OfficeFigures = {
   stuck: number;
   /** Receipts that a mail server will never take. */
   refusedMails: number;
+  /** Disputes and questions of banks that nobody has answered yet. */
+  toAnswer: number;
+  /** Refunds that Stripe refused, or that came back, in the last thirty days. */
+  failedRefunds: number;
 };
 
 /** What the office shows first. Amounts are the co-op's own lines, before tax. */
@@ -53,7 +57,7 @@ export async function officeFigures(
         generate_series(least(date_trunc('month', today)::date, today - 29)::timestamp, today::timestamp, '1 day') as given (day)
         left join sold on sold.day = given.day::date
       order by given.day`.execute(db),
-    sql<{ waitingForFee: number; stuck: number; refusedMails: number }>`
+    sql<Pick<OfficeFigures, "waitingForFee" | "stuck" | "refusedMails" | "toAnswer" | "failedRefunds">>`
       with theirs as (
         select distinct sale.id, sale.state, sale.split_at from sale_line as line join sale on sale.id = line.sale_id
         where ${ownLines(personId, coopId)} and sale.state in ('paid', 'claimed'))
@@ -62,7 +66,17 @@ export async function officeFigures(
         (select count(distinct t.id)::integer from transfer t join transfer_part p on p.transfer_id = t.id
           join theirs on theirs.id = p.sale_id where t.state = 'stuck') as stuck,
         (select count(*)::integer from theirs join mail_sent on mail_sent.key = 'receipt:' || theirs.id
-          where mail_sent.refused_at is not null) as "refusedMails"`.execute(db),
+          where mail_sent.refused_at is not null) as "refusedMails",
+        (select count(*)::integer from dispute
+          where dispute.state in ('open', 'inquiry') and not exists (select from dispute_evidence as evidence
+            where evidence.dispute_id = dispute.id and evidence.state in ('asked', 'sent'))
+            -- The co-op that owns the platform answers the banks for all.
+            and (dispute.sale_id in (select id from theirs) or exists (select from coop join coop_role r on r.coop_id = coop.id
+              where coop.id = ${coopId}::uuid and coop.money = 'platform' and r.person_id = ${personId}::uuid
+                and r.role in ('treasurer', 'admin')))) as "toAnswer",
+        (select count(*)::integer from theirs join refund on refund.sale_id = theirs.id
+          where refund.state in ('failed', 'refused')
+            and refund.state_at > ${now}::timestamptz - interval '30 days') as "failedRefunds"`.execute(db),
   ]);
   const add = (kept: typeof days): Period => ({
     sales: kept.reduce((sum, day) => sum + day.sales, 0),

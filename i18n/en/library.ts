@@ -41,6 +41,15 @@ export const library: typeof fr = {
     pool: "Expenses of the work, paid back",
     feeBorne: (coop) => `Card fee paid by ${coop}`,
     keep: "This page stays at this address. Whoever has the link can download: do not share it.",
+    refunded: {
+      title: "Refunds",
+      succeeded: (amount, day) => `${amount} refunded on ${day}, to the card that paid.`,
+      pending: (amount, _day) => `${amount} will be refunded to you: the money has not left yet.`,
+      failed: (amount, day) =>
+        `The refund of ${amount} of ${day} did not go through: your bank sent it back. Write to the co-op named on the receipt.`,
+      ended: (title, amount) => `“${title}”, ${amount}: refunded in full, its files are no longer offered.`,
+      kept: (title, amount) => `“${title}”, ${amount}: its files stay yours.`,
+    },
     soldBy: "Sold by",
   },
 };

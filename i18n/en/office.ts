@@ -6,7 +6,10 @@ export const office: typeof fr = {
     label: "Pages of the office",
     office: "Overview",
     officeSales: "Sales",
+    officeDisputes: "Disputes",
+    officePayees: "Payees",
     officeBooks: "Books",
+    officeStatements: "Statements",
     officeReconciliation: "Reconciliation",
     officeMembers: "Members",
     officeRules: "Rules",
@@ -35,6 +38,11 @@ export const office: typeof fr = {
         : `${n} sales still wait for their exact card fees.`,
     stuck: (n) =>
       n === 1 ? "1 transfer needs a person to look at it." : `${n} transfers need a person to look at them.`,
+    toAnswer: (n) => (n === 1 ? "1 dispute waits for an answer." : `${n} disputes wait for an answer.`),
+    failedRefunds: (n) =>
+      n === 1
+        ? "1 refund of the last thirty days did not go through."
+        : `${n} refunds of the last thirty days did not go through.`,
     refusedMails: (n) =>
       n === 1
         ? "1 receipt was refused by the buyer’s mail server."
@@ -180,12 +188,14 @@ export const office: typeof fr = {
     held: {
       owes_first: "owes first",
       no_account: "no account",
+      country_not_served: "country not served",
       account_to_complete: "account to be completed",
       account_in_review: "account in review",
       account_restricted: "account restricted",
       account_closed: "account closed",
       stripe_refused: "refused by Stripe",
       funds_not_available: "funds not available yet",
+      disputed: "a dispute is open",
       needs_a_person: "look at it",
       share_not_accepted: "share not accepted yet",
       under_threshold: "under the threshold",

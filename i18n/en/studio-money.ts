@@ -27,6 +27,12 @@ export const studioMoney: typeof fr = {
     notSplit: "waiting for the exact fee",
     open: (number: string) => `Sale no. ${number}`,
     more: "Older sales",
+    given: "Given by sales",
+    takenBack: "Taken back",
+    totalTaken: "Taken back after refunds",
+    net: "Stays",
+    takenNote: "A refund counts in the month in which it was made, whenever the sale was.",
+    disputed: "held, dispute",
   },
   sale: {
     title: (number: string) => `Sale no. ${number}`,
@@ -71,6 +77,14 @@ export const studioMoney: typeof fr = {
       rest: "The rest of the order",
     },
     rule: (code: string) => `Rule applied: ${code}`,
+    taken: {
+      refund: (date: string) => `Taken back after a refund, on ${date}`,
+      dispute: (date: string) => `Taken back after a lost dispute, on ${date}`,
+      givenBack: (date: string) => `Taken back on ${date}, then given back: the refund failed`,
+    },
+    net: "What stays with you",
+    disputed:
+      "The buyer’s bank disputes this payment. Nothing is taken from you before it decides; what had not been sent to you yet of this sale waits.",
   },
   payouts: {
     title: "Payouts",
@@ -110,6 +124,8 @@ export const studioMoney: typeof fr = {
       stripe_refused: "Stripe refused a payout to this account. Review your details; nothing is lost.",
       funds_not_available: "The funds are on their way to Stripe; the payout leaves once they are there.",
       needs_a_person: "A payout needs the co-op’s attention. It has been told.",
+      disputed:
+        "A buyer’s bank disputes a payment: what had not been sent to you yet of that sale waits for its decision.",
       share_not_accepted:
         "Some shares wait for your agreement, in the studio. The money leaves once you accept them.",
       under_threshold: "The payout waits for the amount that you chose.",

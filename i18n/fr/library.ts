@@ -40,6 +40,19 @@ export const library = {
     pool: "Dépenses de l’œuvre remboursées",
     feeBorne: (coop: string) => `Frais de carte payés par ${coop}`,
     keep: "Cette page reste à cette adresse. Qui a le lien peut télécharger : ne le partagez pas.",
+    refunded: {
+      title: "Remboursements",
+      succeeded: (amount: string, day: string) =>
+        `${amount} remboursés le ${day}, sur la carte qui avait payé.`,
+      pending: (amount: string, _day: string) =>
+        `${amount} vont vous être remboursés\u00a0: l’argent n’est pas encore parti.`,
+      failed: (amount: string, day: string) =>
+        `Le remboursement de ${amount} du ${day} n’a pas abouti\u00a0: votre banque l’a renvoyé. Écrivez à la coopérative nommée sur le reçu.`,
+      ended: (title: string, amount: string) =>
+        `«\u00a0${title}\u00a0», ${amount}\u00a0: remboursée en entier, ses fichiers ne sont plus offerts.`,
+      kept: (title: string, amount: string) =>
+        `«\u00a0${title}\u00a0», ${amount}\u00a0: ses fichiers restent à vous.`,
+    },
     soldBy: "Vendu par",
   },
 };

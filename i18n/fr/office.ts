@@ -5,7 +5,10 @@ export const office = {
     label: "Pages du bureau",
     office: "Vue d’ensemble",
     officeSales: "Ventes",
+    officeDisputes: "Litiges",
+    officePayees: "Bénéficiaires",
     officeBooks: "Livres comptables",
+    officeStatements: "Relevés",
     officeReconciliation: "Rapprochement",
     officeMembers: "Membres",
     officeRules: "Règles",
@@ -37,6 +40,12 @@ export const office = {
       n === 1
         ? "1 virement demande qu’une personne le regarde."
         : `${n} virements demandent qu’une personne les regarde.`,
+    toAnswer: (n: number): string =>
+      n === 1 ? "1 litige attend une réponse." : `${n} litiges attendent une réponse.`,
+    failedRefunds: (n: number): string =>
+      n === 1
+        ? "1 remboursement des trente derniers jours n’a pas abouti."
+        : `${n} remboursements des trente derniers jours n’ont pas abouti.`,
     refusedMails: (n: number): string =>
       n === 1
         ? "1 reçu a été refusé par le serveur du destinataire."
@@ -186,6 +195,7 @@ export const office = {
     held: {
       owes_first: "doit d’abord rembourser",
       no_account: "aucun compte",
+      country_not_served: "pays non servi",
       account_to_complete: "compte à compléter",
       account_in_review: "compte en examen",
       account_restricted: "compte restreint",
@@ -193,6 +203,7 @@ export const office = {
       stripe_refused: "refusé par Stripe",
       funds_not_available: "fonds pas encore disponibles",
       needs_a_person: "à regarder",
+      disputed: "un litige est ouvert",
       share_not_accepted: "part pas encore acceptée",
       under_threshold: "sous le seuil",
     },

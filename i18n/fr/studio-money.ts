@@ -26,6 +26,12 @@ export const studioMoney = {
     notSplit: "en attente des frais exacts",
     open: (number: string) => `Vente nº\u00a0${number}`,
     more: "Ventes plus anciennes",
+    given: "Donné par les ventes",
+    takenBack: "Repris",
+    totalTaken: "Repris après remboursement",
+    net: "Reste",
+    takenNote: "Un remboursement compte dans le mois où il a été fait, quelle que soit la date de la vente.",
+    disputed: "retenu, litige",
   },
   sale: {
     title: (number: string) => `Vente nº\u00a0${number}`,
@@ -70,6 +76,14 @@ export const studioMoney = {
       rest: "Le reste de la commande",
     },
     rule: (code: string) => `Règle appliquée\u00a0: ${code}`,
+    taken: {
+      refund: (date: string) => `Repris après un remboursement, le ${date}`,
+      dispute: (date: string) => `Repris après un litige perdu, le ${date}`,
+      givenBack: (date: string) => `Repris le ${date}, puis rendu\u00a0: le remboursement a échoué`,
+    },
+    net: "Ce qui vous reste",
+    disputed:
+      "La banque de l’acheteur conteste ce paiement. Rien ne vous est repris tant qu’elle n’a pas décidé\u00a0; ce qui ne vous était pas encore envoyé de cette vente attend.",
   },
   payouts: {
     title: "Versements",
@@ -111,6 +125,8 @@ export const studioMoney = {
         "Stripe a refusé un envoi vers ce compte. Revoyez vos renseignements\u00a0; rien n’est perdu.",
       funds_not_available: "Les fonds arrivent chez Stripe\u00a0; l’envoi part dès qu’ils y sont.",
       needs_a_person: "Un envoi demande l’attention de la coopérative. Elle est prévenue.",
+      disputed:
+        "La banque d’un acheteur conteste un paiement\u00a0: ce qui ne vous était pas encore envoyé de cette vente attend sa décision.",
       share_not_accepted:
         "Des parts attendent votre accord, dans l’atelier. L’argent part dès que vous les acceptez.",
       under_threshold: "L’envoi attend que le montant que vous avez choisi soit atteint.",

@@ -4,12 +4,14 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData } from "@remix-run/react";
 import { HeldWorks } from "#app/components/held-works.tsx";
 import { Receipt } from "#app/components/receipt.tsx";
+import { Refunded } from "#app/components/refunded.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { findHeldOfSale } from "#domain/library/queries.server.ts";
 import { saleOfAccess } from "#domain/sales/access-link.ts";
 import { readSale } from "#domain/sales/queries.server.ts";
+import { refundsOfPurchase } from "#domain/sales/refund-queries.server.ts";
 import { libraryWords } from "#i18n/library.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -19,11 +21,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const access = args.params.access ?? "";
   const saleId = saleOfAccess(house.settings.sessionSecret, access);
   if (!saleId) throw missing();
-  const [sale, held] = await Promise.all([readSale(db, saleId), findHeldOfSale(db, saleId)]);
+  const [sale, held, refunds] = await Promise.all([
+    readSale(db, saleId),
+    findHeldOfSale(db, saleId),
+    refundsOfPurchase(db, saleId),
+  ]);
   if (!sale || sale.state === "expired") throw missing();
   // Not paid yet, as far as we know: the page of thanks asks.
   if (sale.state === "open") throw redirect(pathTo("thanks", locale, { access }));
-  return { sale, held, access };
+  return { sale, held, refunds, access };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -34,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** What the link in the receipt opens: the files and the receipt, without an account. */
 export default function Purchase() {
-  const { sale, held, access } = useLoaderData<typeof loader>();
+  const { sale, held, refunds, access } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = libraryWords(locale).purchase;
   return (
@@ -47,6 +53,7 @@ export default function Purchase() {
         <h2 id="files">{words.files}</h2>
         <HeldWorks held={held} locale={locale} access={access} />
       </section>
+      {refunds.length > 0 && <Refunded refunds={refunds} currency={sale.currency} locale={locale} />}
       <Receipt sale={sale} locale={locale} />
     </div>
   );

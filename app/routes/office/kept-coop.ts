@@ -12,8 +12,13 @@ export type KeptCoop = {
 type Page =
   | "office"
   | "officeSales"
+  | "officeDisputes"
   | "officeBooks"
+  | "officeStatements"
+  | "officeStatementPdf"
+  | "officeJournal"
   | "officeReconciliation"
+  | "officePayees"
   | "officeMembers"
   | "officeRules"
   | "officeRulePropose"

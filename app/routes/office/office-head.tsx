@@ -4,8 +4,17 @@ import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { type KeptCoop, officePath } from "./kept-coop.ts";
 
-const pages = ["office", "officeSales", "officeBooks",
-  "officeReconciliation", "officeMembers", "officeRules"] as const;
+const pages = [
+  "office",
+  "officeSales",
+  "officeDisputes",
+  "officeBooks",
+  "officeStatements",
+  "officeReconciliation",
+  "officePayees",
+  "officeMembers",
+  "officeRules",
+] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */
 export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: KeptCoop; coops: KeptCoop[] }) {
@@ -14,16 +23,18 @@ export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: Kept
   return (
     <div className="office-head">
       <nav className="office-tabs" aria-label={words.tabs.label}>
-        {pages.filter((page) => page !== "officeReconciliation" || coop.ownsPlatform).map((page) => (
-          <Link
-            key={page}
-            to={officePath(page, locale, coop)}
-            prefetch="intent"
-            aria-current={pathname === pathTo(page, locale) ? "page" : undefined}
-          >
-            {words.tabs[page]}
-          </Link>
-        ))}
+        {pages
+          .filter((page) => page !== "officeReconciliation" || coop.ownsPlatform)
+          .map((page) => (
+            <Link
+              key={page}
+              to={officePath(page, locale, coop)}
+              prefetch="intent"
+              aria-current={pathname === pathTo(page, locale) ? "page" : undefined}
+            >
+              {words.tabs[page]}
+            </Link>
+          ))}
       </nav>
       {coops.length > 1 && (
         <nav className="row office-coops" aria-label={words.coops}>

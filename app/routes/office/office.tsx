@@ -8,7 +8,7 @@ import { type OfficeFigures, officeFigures } from "#domain/transparency/office-q
 import { date, money } from "#i18n/formats.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
-import { keptCoop, officePath } from "./kept-coop.ts";
+import { type KeptCoop, keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import "#app/styles/office.css";
 
@@ -86,7 +86,7 @@ export default function Office() {
             </tbody>
           </table>
         </section>
-        <Alarms figures={figures} locale={locale} />
+        <Alarms figures={figures} coop={coop} locale={locale} />
       </div>
     </div>
   );
@@ -130,16 +130,22 @@ function Days({ days, locale }: { days: OfficeFigures["days"]; locale: Locale })
   );
 }
 
-function Alarms({ figures, locale }: { figures: OfficeFigures; locale: Locale }) {
+function Alarms({ figures, coop, locale }: { figures: OfficeFigures; coop: KeptCoop; locale: Locale }) {
   const { home } = officeWords(locale);
-  const said = (["waitingForFee", "stuck", "refusedMails"] as const).filter((each) => figures[each] > 0);
+  const said = (["toAnswer", "waitingForFee", "stuck", "failedRefunds", "refusedMails"] as const).filter(
+    (each) => figures[each] > 0,
+  );
   return (
     <section className="stack stack-tight" aria-labelledby="alarms-title">
       <h2 id="alarms-title">{home.alarms}</h2>
       {said.length === 0 && <p className="notice good">{home.quiet}</p>}
       {said.map((each) => (
         <p key={each} className="notice warn">
-          {home[each](figures[each])}
+          {each === "toAnswer" ? (
+            <Link to={officePath("officeDisputes", locale, coop)}>{home[each](figures[each])}</Link>
+          ) : (
+            home[each](figures[each])
+          )}
         </p>
       ))}
     </section>

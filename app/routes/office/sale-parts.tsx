@@ -1,10 +1,14 @@
 import { Link } from "@remix-run/react";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import type { ReceiptLine, ReceiptPart, StaffSale } from "#domain/sales/queries.server.ts";
+import type { SaleDispute } from "#domain/transparency/money-back-queries.server.ts";
 import type { SaleTransfer } from "#domain/transparency/office-queries.server.ts";
 import { dateTime, money, number, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
+import { moneyBackWords } from "#i18n/office-money-back.ts";
+import { pathTo } from "#i18n/paths.ts";
+import { DisputeTag } from "./dispute-parts.tsx";
 
 /** What was bought, with taxes, as the buyer's receipt says it; what is other co-ops' in one row. */
 export function Lines({ sale, locale }: { sale: StaffSale; locale: Locale }) {
@@ -209,4 +213,28 @@ export function Transfers({ transfers, locale }: { transfers: SaleTransfer[]; lo
       )}
     </section>
   );
+}
+
+/** That a bank disputes, disputed or asked about the payment, with the way to what is done about it. */
+export function SaleDisputes({
+  disputes,
+  currency,
+  locale,
+}: {
+  disputes: SaleDispute[];
+  currency: string;
+  locale: Locale;
+}) {
+  const words = moneyBackWords(locale);
+  return disputes.map((each) => (
+    <p key={each.id} className={each.state === "open" || each.state === "inquiry" ? "notice warn" : "notice"}>
+      <Link to={pathTo("officeDispute", locale, { id: each.id })}>
+        {words.disputes.of(money(locale, each.amount, currency))}
+      </Link>{" "}
+      <DisputeTag dispute={each} locale={locale} />{" "}
+      {each.state === "open" && each.dueAt && (
+        <span className="small">{words.disputes.due(dateTime(locale, each.dueAt))}</span>
+      )}
+    </p>
+  ));
 }

@@ -4,25 +4,39 @@ import { enterStaff, missing } from "#app/http/door.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { findSaleForStaff } from "#domain/sales/queries.server.ts";
 import { namedEntriesOfSale } from "#domain/transparency/books-queries.server.ts";
+import { moneyBackOfSale } from "#domain/transparency/money-back-queries.server.ts";
 import { afterSale } from "#domain/transparency/office-queries.server.ts";
 import { dateTime, money } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
+import { moneyBackWords } from "#i18n/office-money-back.ts";
+import { pathTo } from "#i18n/paths.ts";
 import { EntryList } from "./entry-list.tsx";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
-import { Lines, Splits, Transfers } from "./sale-parts.tsx";
+import { RefundList, ReversalTable } from "./refund-list.tsx";
+import { Lines, SaleDisputes, Splits, Transfers } from "./sale-parts.tsx";
 import "#app/styles/office.css";
+import "#app/styles/money-back.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url, coopIds } = await enterStaff(args, ["treasurer", "admin"]);
   const sale = await findSaleForStaff(db, viewer.id, args.params.id ?? "");
   if (!sale) throw missing();
-  const [after, entries] = await Promise.all([
+  const [after, back, entries] = await Promise.all([
     afterSale(db, viewer.id, sale.id),
+    moneyBackOfSale(db, viewer.id, sale.id),
     namedEntriesOfSale(db, viewer.id, sale.id),
   ]);
-  return { sale, ...after, entries, ...keptCoop(viewer, url) };
+  const theirs = sale.lines.some(({ coopId, amount }) => amount > 0 && coopIds.includes(coopId));
+  return {
+    sale,
+    ...after,
+    ...back,
+    refundable: theirs && sale.state === "paid",
+    entries,
+    ...keptCoop(viewer, url),
+  };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -31,7 +45,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 };
 
 export default function Sale() {
-  const { sale, transfers, mail, entries, coop, coops } = useLoaderData<typeof loader>();
+  const { sale, transfers, mail, refunds, reversals, disputes, refundable, entries, coop, coops } =
+    useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = officeWords(locale).sale;
   const accountPath = (account: string) =>
@@ -43,8 +58,16 @@ export default function Sale() {
         <p className="small">
           <Link to={officePath("officeSales", locale, coop)}>{officeWords(locale).sales.title}</Link>
         </p>
-        <h1>{words.title(String(sale.number))}</h1>
+        <div className="row between baseline">
+          <h1>{words.title(String(sale.number))}</h1>
+          {refundable && (
+            <Link className="button quiet small" to={pathTo("officeRefund", locale, { id: sale.id })}>
+              {moneyBackWords(locale).refund.link}
+            </Link>
+          )}
+        </div>
       </header>
+      <SaleDisputes disputes={disputes} currency={sale.currency} locale={locale} />
       <dl className="facts">
         <div>
           <dt>{words.states[sale.state]}</dt>
@@ -80,6 +103,8 @@ export default function Sale() {
       <Lines sale={sale} locale={locale} />
       <Splits sale={sale} locale={locale} accountPath={accountPath} />
       {sale.total > 0 && <Transfers transfers={transfers} locale={locale} />}
+      {refunds.length > 0 && <RefundList refunds={refunds} split={sale.splitAt !== null} locale={locale} />}
+      {reversals.length > 0 && <ReversalTable reversals={reversals} locale={locale} />}
       {entries.length > 0 && (
         <section className="stack" aria-labelledby="entries-title">
           <h2 id="entries-title">{words.entries}</h2>

@@ -46,10 +46,11 @@ export default function Earnings() {
   const locale = useLocale();
   const words = studioMoneyWords(locale).earnings;
   const say = (amount: number) => money(locale, amount, currency);
-  const total = { sold: 0, mine: 0, sales: 0 };
+  const total = { sold: 0, mine: 0, taken: 0, sales: 0 };
   for (const work of works) {
     total.sold += work.sold;
     total.mine += work.toMember;
+    total.taken += work.takenBack;
   }
   for (const month of months) total.sales += month.sales;
   const [first, last] = [months[0], months.at(-1)];
@@ -70,6 +71,12 @@ export default function Earnings() {
               <dt>{words.totalMine}</dt>
               <dd className="amount">{say(total.mine)}</dd>
             </div>
+            {total.taken > 0 && (
+              <div>
+                <dt>{words.totalTaken}</dt>
+                <dd className="amount">{say(total.taken)}</dd>
+              </div>
+            )}
             <div>
               <dt>{words.totalSales}</dt>
               <dd className="amount">{say(total.sold)}</dd>
@@ -95,8 +102,9 @@ export default function Earnings() {
                     <th scope="col" className="amount">
                       {words.sales}
                     </th>
+                    {total.taken > 0 && <TakenHeads />}
                     <th scope="col" className="amount">
-                      {words.mine}
+                      {total.taken > 0 ? words.net : words.mine}
                     </th>
                   </tr>
                 </thead>
@@ -105,11 +113,13 @@ export default function Earnings() {
                     <tr key={month.month}>
                       <td>{monthName(locale, month.month)}</td>
                       <td className="amount">{number(locale, month.sales)}</td>
+                      {total.taken > 0 && <TakenCells given={month.given} takenBack={month.takenBack} />}
                       <td className="amount">{say(month.toMember)}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
+              {total.taken > 0 && <p className="small soft">{words.takenNote}</p>}
             </section>
             <section className="stack">
               <h2>{words.byWork}</h2>
@@ -120,8 +130,9 @@ export default function Earnings() {
                     <th scope="col" className="amount">
                       {words.sold}
                     </th>
+                    {total.taken > 0 && <TakenHeads />}
                     <th scope="col" className="amount">
-                      {words.mine}
+                      {total.taken > 0 ? words.net : words.mine}
                     </th>
                   </tr>
                 </thead>
@@ -132,6 +143,7 @@ export default function Earnings() {
                         <Link to={pathTo("work", locale, { slug: work.workSlug })}>{work.title}</Link>
                       </td>
                       <td className="amount">{number(locale, work.copies)}</td>
+                      {total.taken > 0 && <TakenCells given={work.given} takenBack={work.takenBack} />}
                       <td className="amount">{say(work.toMember)}</td>
                     </tr>
                   ))}
@@ -154,6 +166,32 @@ export default function Earnings() {
   );
 }
 
+/** Once anything went back, each table says what was given and what was taken: their difference is what stays. */
+function TakenHeads() {
+  const words = studioMoneyWords(useLocale()).earnings;
+  return (
+    <>
+      <th scope="col" className="amount">
+        {words.given}
+      </th>
+      <th scope="col" className="amount">
+        {words.takenBack}
+      </th>
+    </>
+  );
+}
+
+function TakenCells({ given, takenBack }: { given: number; takenBack: number }) {
+  const locale = useLocale();
+  const say = (amount: number) => money(locale, amount, settlementCurrency);
+  return (
+    <>
+      <td className="amount soft">{say(given)}</td>
+      <td className="amount soft">{takenBack > 0 ? `−\u00a0${say(takenBack)}` : "–"}</td>
+    </>
+  );
+}
+
 function Sales({ sales }: { sales: Sale[] }) {
   const locale = useLocale();
   const words = studioMoneyWords(locale).earnings;
@@ -166,6 +204,7 @@ function Sales({ sales }: { sales: Sale[] }) {
       ["reserve", (sale: Sale) => sale.toReserve],
       ["pool", (sale: Sale) => sale.toPool],
       ["others", (sale: Sale) => sale.toOthers],
+      ["takenBack", (sale: Sale) => sale.takenBack],
     ] as const
   ).filter(([, of]) => sales.some((sale) => of(sale) !== 0));
   return (
@@ -218,8 +257,9 @@ function Sales({ sales }: { sales: Sale[] }) {
                 {sale.feePart === null ? (
                   <span className="small soft">{words.notSplit}</span>
                 ) : (
-                  <strong>{money(locale, sale.toMember, settlementCurrency)}</strong>
+                  <strong>{money(locale, sale.net, settlementCurrency)}</strong>
                 )}
+                {sale.disputed && <span className="tag warn">{words.disputed}</span>}
               </td>
             </tr>
           ))}

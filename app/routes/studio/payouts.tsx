@@ -5,14 +5,14 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice } from "#app/components/field.tsx";
 import { DoneNotice, StudioNav } from "#app/components/studio-frame.tsx";
 import { enterStudio, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { useLookAgain } from "#app/http/look-again.ts";
 import { findCoop } from "#domain/coops/queries.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { payoutsOfPerson, transfersOfPerson } from "#domain/payouts/queries.server.ts";
@@ -69,6 +69,7 @@ export default function Payouts() {
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
   const waiting =
     back && standings.some(({ account }) => account === "to_complete" || account === "in_review");
+  // Stripe tells us by webhook, a moment after the person is back.
   useLookAgain(waiting);
   return (
     <div className="page studio stack">
@@ -182,19 +183,4 @@ function Account({
       )}
     </section>
   );
-}
-
-/** Stripe tells us by webhook, a moment after the person is back: the page looks again for half a minute. */
-function useLookAgain(waiting: boolean): void {
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!waiting) return;
-    let left = 15;
-    const timer = setInterval(() => {
-      left -= 1;
-      if (left < 0) clearInterval(timer);
-      else if (document.visibilityState === "visible") revalidate();
-    }, 2000);
-    return () => clearInterval(timer);
-  }, [waiting, revalidate]);
 }

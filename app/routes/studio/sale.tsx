@@ -30,7 +30,7 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 type Line = Data["receipt"]["lines"][number];
 
 export default function StudioSale() {
-  const { receipt } = useLoaderData<typeof loader>();
+  const { receipt, disputed } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioMoneyWords(locale).sale;
   const paidAt = receipt.paidAt ? date(locale, receipt.paidAt) : "";
@@ -44,6 +44,7 @@ export default function StudioSale() {
       <p className="lead">
         {receipt.state === "claimed" ? words.claimedOn(paidAt) : words.paidOn(paidAt)}. {words.lead}
       </p>
+      {disputed && <p className="notice warn">{words.disputed}</p>}
       {receipt.lines.map((line) => (
         <Waterfall key={line.id} line={line} />
       ))}
@@ -102,10 +103,36 @@ function Waterfall({ line }: { line: Line }) {
               </tr>
             );
           })}
+          <Taken line={line} mine={given.filter(isMine).reduce((sum, { amount }) => sum + amount, 0)} />
         </tbody>
       </table>
       {line.ruleCode && <p className="small soft">{words.rule(line.ruleCode)}</p>}
     </section>
+  );
+}
+
+/** What went back of the reader's part, each time with its day, and what stays of it. */
+function Taken({ line, mine }: { line: Line; mine: number }) {
+  const { takings } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = studioMoneyWords(locale).sale;
+  const say = (amount: number) => money(locale, amount, settlementCurrency);
+  const here = takings.filter(({ saleLineId }) => saleLineId === line.id);
+  if (here.length === 0) return null;
+  const taken = here.filter(({ givenBack }) => !givenBack).reduce((sum, { amount }) => sum + amount, 0);
+  return (
+    <>
+      {here.map(({ at, cause, amount, givenBack }) => (
+        <tr key={`${at.toISOString()} ${amount}`}>
+          <th scope="row">{words.taken[givenBack ? "givenBack" : cause](date(locale, at))}</th>
+          <td className="amount">{givenBack ? say(0) : `−\u00a0${say(amount)}`}</td>
+        </tr>
+      ))}
+      <tr className="mine">
+        <th scope="row">{words.net}</th>
+        <td className="amount">{say(mine - taken)}</td>
+      </tr>
+    </>
   );
 }
 
