@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -266,6 +274,21 @@ export interface Identifier {
   work_id: string | null;
 }
 
+export interface LogHead {
+  made_at: Timestamp;
+  peaks: ArrayType<Buffer>;
+  root: Buffer;
+  size: number;
+}
+
+export interface LogLeaf {
+  account: string;
+  entry_id: string;
+  hash: Buffer;
+  position: number;
+  salt: Buffer;
+}
+
 export interface MailSent {
   key: string;
   leased_until: Timestamp | null;
@@ -292,6 +315,16 @@ export interface Member {
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface OutsidePayment {
+  amount: number;
+  id: string;
+  member_id: string;
+  paid_on: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  reference: string;
 }
 
 export interface PayeeAct {
@@ -415,6 +448,26 @@ export interface ReversalPart {
   reversal_id: string;
 }
 
+export interface Ristourne {
+  coop_id: string;
+  id: string;
+  non_member_bp: number;
+  patronage: string;
+  posted_at: Timestamp;
+  posted_by: string | null;
+  reserve_bp: number;
+  surplus: number;
+  year: number;
+}
+
+export interface RistournePart {
+  amount: number;
+  member_id: string;
+  patronage: number;
+  position: number;
+  ristourne_id: string;
+}
+
 export interface Rule {
   adopted_at: Timestamp | null;
   adopted_by: string | null;
@@ -491,6 +544,15 @@ export interface Session {
   seen_at: Timestamp;
   token_hash: Buffer;
   user_agent: string | null;
+}
+
+export interface SettledPart {
+  account: string;
+  amount: number;
+  outside_payment_id: string | null;
+  sale_id: string;
+  unclaimed_amount_id: string | null;
+  undone_at: Timestamp | null;
 }
 
 export interface Share {
@@ -621,6 +683,17 @@ export interface TransferPart {
   transfer_id: string;
 }
 
+export interface UnclaimedAmount {
+  amount: number;
+  id: string;
+  member_id: string;
+  notice_on: string;
+  reclaimed_at: Timestamp | null;
+  reclaimed_by: string | null;
+  set_aside_at: Timestamp;
+  set_aside_by: string | null;
+}
+
 export interface Upload {
   bytes: number | null;
   created_at: Timestamp;
@@ -683,6 +756,16 @@ export interface WorkSearch {
   work_id: string;
 }
 
+export interface WriteOff {
+  amount: number;
+  coop_id: string;
+  decided_at: Timestamp;
+  decided_by: string | null;
+  id: string;
+  member_id: string;
+  reason: string;
+}
+
 export interface DB {
   account_balance: AccountBalance;
   agent: Agent;
@@ -704,9 +787,12 @@ export interface DB {
   expense: Expense;
   finding: Finding;
   identifier: Identifier;
+  log_head: LogHead;
+  log_leaf: LogLeaf;
   mail_sent: MailSent;
   member: Member;
   migration: Migration;
+  outside_payment: OutsidePayment;
   payee_act: PayeeAct;
   payout_account: PayoutAccount;
   person: Person;
@@ -716,11 +802,14 @@ export interface DB {
   refund: Refund;
   reversal: Reversal;
   reversal_part: ReversalPart;
+  ristourne: Ristourne;
+  ristourne_part: RistournePart;
   rule: Rule;
   sale: Sale;
   sale_line: SaleLine;
   sale_line_tax: SaleLineTax;
   session: Session;
+  settled_part: SettledPart;
   share: Share;
   share_counter: ShareCounter;
   share_list: ShareList;
@@ -734,7 +823,9 @@ export interface DB {
   tax_rate: TaxRate;
   transfer: Transfer;
   transfer_part: TransferPart;
+  unclaimed_amount: UnclaimedAmount;
   upload: Upload;
   work: Work;
   work_search: WorkSearch;
+  write_off: WriteOff;
 }

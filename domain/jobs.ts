@@ -14,7 +14,8 @@ export const jobs = {
   "pay-out": z.object({ transferId: z.uuid() }),
   "release-payee": z.object({ payoutAccountId: z.uuid() }),
   "refresh-account": z.object({ stripeAccount: z.string(), told: z.boolean().optional() }),
-  "resume-payouts": z.object({}),
+  "resume-payouts": z.object({ ask: z.boolean().optional() }),
+  "look-at-bank": z.object({ stripeAccount: z.string() }),
   "make-refund": z.object({ refundId: z.uuid() }),
   "record-refunds": sale,
   "follow-disputes": sale,
@@ -36,6 +37,10 @@ export const jobs = {
   "send-dispute-opened": dispute,
   "send-invitation": z.object({ memberId: z.uuid(), workId: z.uuid() }),
   "send-review-outcome": z.object({ submissionId: z.uuid() }),
+  "send-payout-notice": z.object({
+    payoutAccountId: z.uuid(),
+    about: z.enum(["closed", "restricted", "bank"]),
+  }),
   "send-differences": z.object({ runId: z.uuid(), personId: z.uuid() }),
 } as const;
 

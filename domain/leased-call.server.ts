@@ -17,6 +17,7 @@ type Intent = {
   calls: number;
   first_called_at: Date | null;
   leased_until: Date | null;
+  leased_by: string | null;
 };
 
 type LeasedCall<Row extends Intent, Due, Made, End extends string> = {
@@ -24,6 +25,8 @@ type LeasedCall<Row extends Intent, Due, Made, End extends string> = {
   /** The state of a row whose outcome is not known yet. */
   pending: "intended" | "asked";
   id: string;
+  /** The job that calls: handed out again after it died, it goes on at once with its own lease. */
+  job: string | undefined;
   /** Locks the row, and before it whatever is always locked first; undefined: it is not there. */
   lock(trx: Transaction<DB>): Promise<Row | undefined>;
   /** Rings for this row again, so many seconds from now. */
@@ -85,7 +88,8 @@ async function lease<Row extends Intent, Due, Made, End extends string>(
   const now = clock.now();
   const row = await call.lock(trx);
   if (row?.state !== call.pending) return "nothing";
-  if (row.leased_until && row.leased_until > now) {
+  const isOurs = call.job !== undefined && row.leased_by === call.job;
+  if (row.leased_until && row.leased_until > now && !isOurs) {
     await call.ringAgain(trx, Math.ceil((row.leased_until.getTime() - now.getTime()) / 1000) + 1);
     return "leased";
   }
@@ -95,6 +99,7 @@ async function lease<Row extends Intent, Due, Made, End extends string>(
   await rowOf(trx, call)
     .set({
       leased_until: new Date(now.getTime() + leaseSeconds * 1000),
+      leased_by: call.job ?? null,
       calls: row.calls + 1,
       first_called_at: firstCalledAt,
       state_at: now,

@@ -161,6 +161,7 @@ export function readAccount(a: Stripe.V2.Core.Account): AccountState {
   const state = (): AccountState["state"] => {
     if (a.closed || capability?.status === "rejected" || capability?.status === "unsupported")
       return "closed";
+  const dueAt = a.requirements?.summary?.minimum_deadline?.time;
     if (capability?.status === "active") return "active";
     if (!finished) return "to_complete";
     return capability?.status === "pending" && waiting.length === 0 ? "in_review" : "restricted";
@@ -172,6 +173,7 @@ export function readAccount(a: Stripe.V2.Core.Account): AccountState {
     livemode: a.livemode,
     metadata: a.metadata ?? {},
   };
+    dueAt: dueAt === undefined ? null : new Date(dueAt),
 }
 
 /** An event as it came over the wire: v1 carries a snapshot of its object, v2 only its id. */

@@ -239,6 +239,7 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
         state,
         requirements: [],
         livemode: false,
+        dueAt: null,
         metadata: {},
       });
       if (accountId === null) return lost("none");
@@ -255,6 +256,14 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
     },
 
     fetchBalance: () =>
+    fetchLastDeposit: (accountId) =>
+      ask(async () => {
+        // On its way says nothing yet: what came before it still holds.
+        const page = await stripe.payouts.list({ limit: 10 }, { stripeAccount: accountId });
+        const ended = page.data.find(({ status }) => status === "paid" || status === "failed");
+        return ended ? readPayout(ended) : null;
+      }),
+
       ask(async () => {
         const balance = await stripe.balance.retrieve();
         const byCurrency = (list: { amount: number; currency: string }[]) =>

@@ -195,6 +195,8 @@ export type AccountState = {
   metadata: Metadata;
 };
 export type Balance = {
+  /** Until when it waits for them; null where it does not say. */
+  dueAt: Date | null;
   available: Record<string, number>;
   pending: Record<string, number>;
   livemode: boolean;
@@ -270,6 +272,8 @@ export interface StripeGateway {
   /** Newest first, all pages. */
   listBalanceTransactions(filter?: BalanceTransactionFilter): Promise<BalanceTransaction[]>;
   /** The same, a page of a hundred at a time: the next is asked for once the last has been dealt with. */
+  /** The last deposit of a connected account at its owner's bank that has ended, well or not; null: none yet. */
+  fetchLastDeposit(accountId: string): Promise<BankPayout | null>;
   pagesOfBalanceTransactions(filter?: BalanceTransactionFilter): AsyncIterable<BalanceTransaction[]>;
   fetchPayout(payoutId: string): Promise<BankPayout>;
   /** Throws WebhookRefused. The body must be the bytes that came, not a parsed and rewritten copy. */

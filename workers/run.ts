@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { JobResult } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "#db/connection.ts";
+import { type Endpoint, takeTurn } from "#domain/call-turn.server.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
@@ -15,21 +16,13 @@ const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives"];
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 
-/** Each call waits some 300 ms for Stripe: several at once, and yet never more than the 25 transfers a second that it allows. */
+/** Each call waits some 300 ms for Stripe, and its turn before that: several at once, and yet never more than it allows. */
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
-const paced: readonly JobName[] = ["pay-out"];
-const betweenCallsMs = 45;
-
-/** Resolves when it is one's turn: one every `ms`, in the order of asking. */
-function turns(ms: number): () => Promise<void> {
-  let next = 0;
-  return async () => {
-    const now = Date.now();
-    const mine = Math.max(now, next);
-    next = mine + ms;
-    if (mine > now) await pause(mine - now);
-  };
-}
+const paced: Partial<Record<JobName, Endpoint>> = {
+  "pay-out": "transfer",
+  "reverse-transfer": "reversal",
+  "make-refund": "refund",
+};
 
 /**
  * A connection that is lost may have taken a doorbell with it: once the database answers again, what is unfinished is looked at as
@@ -52,7 +45,7 @@ function afterLoss(look: () => Promise<void>, log: Logger): () => void {
     looking = true;
     void (async () => {
       await untilSeen(3_000);
-      await untilSeen(40_000);
+      await untilSeen(70_000);
       looking = false;
       log.info("looked at what a lost connection may have left");
     })();
@@ -62,21 +55,21 @@ function afterLoss(look: () => Promise<void>, log: Logger): () => void {
 /** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
 export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
   const { boss } = house.queue;
-  const turn = turns(betweenCallsMs);
   for (const name of Object.keys(tasks) as JobName[]) {
     const task = taskOf(name)!;
     const pace = heavy.includes(name)
       ? { localConcurrency: 1, batchSize: 1 }
-      : paced.includes(name)
+      : name in paced
         ? calling
         : light;
     // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
     const options = { ...pace, notifyPollingIntervalSeconds: 2, perJobResults: true as const };
     const one = async (job: { id: string; data: unknown }): Promise<JobResult> => {
-      if (paced.includes(name)) await turn();
       const started = performance.now();
       try {
-        await task(db, house, job.data as never);
+        const endpoint = paced[name];
+        if (endpoint) await takeTurn(db, endpoint);
+        await task(db, house, job.data as never, job);
         log.debug({ job: name, id: job.id, ms: Math.round(performance.now() - started) }, "done");
         return { id: job.id, status: "completed" };
       } catch (error) {

@@ -6,6 +6,7 @@ import { followDisputesTask } from "./tasks/follow-disputes.ts";
 import { followPayoutTask } from "./tasks/follow-payout.ts";
 import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
+import { lookAtBankTask } from "./tasks/look-at-bank.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
 import { makeRefundTask } from "./tasks/make-refund.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
@@ -20,6 +21,7 @@ import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
+import { sendPayoutNotice } from "./tasks/send-payout-notice.ts";
 import { sendRefundMade } from "./tasks/send-refund-made.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
@@ -43,6 +45,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "resume-payouts": resumePayoutsTask,
   "make-refund": makeRefundTask,
   "record-refunds": recordRefundsTask,
+  "look-at-bank": lookAtBankTask,
   "follow-disputes": followDisputesTask,
   "reverse-transfer": reverseTransferTask,
   "gather-evidence": gatherEvidenceTask,
@@ -63,6 +66,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "send-dispute-opened": sendDisputeOpened,
   "send-review-outcome": sendReviewOutcome,
   "send-differences": sendDifferences,
+  "send-payout-notice": sendPayoutNotice,
 };
 
 /** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */

@@ -27,11 +27,13 @@ export async function payOut(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
   { transferId }: { transferId: string },
+  job?: string,
 ): Promise<"made" | "refused" | "renewed" | "leased" | "nothing"> {
   return leasedCall(db, house, {
     table: "transfer",
     pending: "intended",
     id: transferId,
+    job,
     lock: (trx) =>
       trx.selectFrom("transfer").selectAll().where("id", "=", transferId).forUpdate().executeTakeFirst(),
     ringAgain: (trx, startAfter) => enqueue(trx, house, "pay-out", { transferId }, { startAfter }),
@@ -121,7 +123,7 @@ async function keepRefused(
   const hold = holds.find((known) => known === code) ?? "account_invalid";
   await trx
     .updateTable("payout_account")
-    .set({ hold, ...(hold === "account_invalid" && { refused_at: now }) })
+    .set({ hold, held_at: now, ...(hold === "account_invalid" && { refused_at: now }) })
     .where("id", "=", refused.payout_account_id)
     .execute();
 }

@@ -1,55 +1,89 @@
-import { sql } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
+import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueueAll } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
+import { settlementCurrency } from "../money/amount.ts";
+
+type Resumed = { id: string; destination: Destination };
 
 /**
- * Stripe reports funds available: destinations that waited for them may be sent money again. What a sale could not be paid for
- * is tried anew as a transfer of that sale; a release that was refused is released again.
+ * Stripe reports funds available: destinations that waited for them may be sent money again. `ask`: no event said so, so Stripe is
+ * asked first, and nothing is tried while less is available than the smallest transfer that was refused.
  */
-export async function resumePayouts(db: Database, house: Pick<House, "clock" | "queue">): Promise<void> {
+export async function resumePayouts(
+  db: Database,
+  house: Pick<House, "clock" | "queue" | "stripe">,
+  { ask = false }: { ask?: boolean | undefined } = {},
+): Promise<void> {
+  if (ask && !(await hasFunds(db, house))) return;
   await inTransaction(db, async (trx) => {
     const resumed = await trx
       .updateTable("payout_account")
-      .set({ hold: null })
+      .set({ hold: null, held_at: null })
       .where("hold", "=", "balance_insufficient")
       .returning([
         "id",
         sql<Destination>`coalesce('member:' || member_id, 'coop:' || coop_id)`.as("destination"),
       ])
       .execute();
-    if (resumed.length === 0) return;
-    // Sales whose parts were refused for want of funds, or split while nothing could be sent; those of a refused release go with it.
-    const { rows } = await sql<{ saleId: string }>`
-      select distinct line.sale_id as "saleId"
-      from split_part as part join sale_line as line on line.id = part.sale_line_id
-      where substring(part.account from '^(?:member|coop):[^:]+') = any (${resumed.map((each) => each.destination)})
-        and not exists (
-          select from transfer_part as brought join transfer on transfer.id = brought.transfer_id
-          where brought.sale_id = line.sale_id and brought.account = part.account
-            and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))
-      union
-      select sale_id from transfer where sale_id is not null and refusal = 'balance_insufficient'
-        and destination = any (${resumed.map((each) => each.destination)})`.execute(trx);
-    await enqueueAll(trx, house, "send-parts", rows);
-    const released = await trx
-      .selectFrom("transfer")
-      .select("payout_account_id")
-      .distinct()
-      .where(
-        "payout_account_id",
-        "in",
-        resumed.map((each) => each.id),
-      )
-      .where("sale_id", "is", null)
-      .where("refusal", "=", "balance_insufficient")
-      .execute();
-    await enqueueAll(
-      trx,
-      house,
-      "release-payee",
-      released.map(({ payout_account_id: payoutAccountId }) => ({ payoutAccountId })),
-    );
+    await ringWhatWaited(trx, house, resumed, "balance_insufficient");
   });
+}
+
+async function hasFunds(db: Database, { stripe }: Pick<House, "stripe">): Promise<boolean> {
+  const { rows } = await sql<{ least: number | null }>`
+    select min(transfer.amount) as least from transfer join payout_account on payout_account.id = transfer.payout_account_id
+    where payout_account.hold = 'balance_insufficient' and transfer.refusal = 'balance_insufficient'`.execute(
+    db,
+  );
+  const least = rows[0]?.least ?? null;
+  if (least === null) return true;
+  const { available } = await stripe.fetchBalance();
+  return (available[settlementCurrency] ?? 0) >= least;
+}
+
+/**
+ * What was refused for this reason, and what came while nothing could be sent, is tried anew: what a sale could not be paid for as a
+ * transfer of that sale, a release as a release.
+ */
+export async function ringWhatWaited(
+  trx: Transaction<DB>,
+  house: Pick<House, "queue">,
+  resumed: readonly Resumed[],
+  refusal: "balance_insufficient" | "cleared",
+): Promise<void> {
+  if (resumed.length === 0) return;
+  // Sales whose parts were refused, or split while nothing could be sent; those of a refused release go with it.
+  const { rows } = await sql<{ saleId: string }>`
+    select distinct line.sale_id as "saleId"
+    from split_part as part join sale_line as line on line.id = part.sale_line_id
+    where substring(part.account from '^(?:member|coop):[^:]+') = any (${resumed.map((each) => each.destination)})
+      and not exists (
+        select from transfer_part as brought join transfer on transfer.id = brought.transfer_id
+        where brought.sale_id = line.sale_id and brought.account = part.account
+          and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))
+    union
+    select sale_id from transfer where sale_id is not null and refusal = ${refusal}
+      and destination = any (${resumed.map((each) => each.destination)})`.execute(trx);
+  await enqueueAll(trx, house, "send-parts", rows);
+  const released = await trx
+    .selectFrom("transfer")
+    .select("payout_account_id")
+    .distinct()
+    .where(
+      "payout_account_id",
+      "in",
+      resumed.map((each) => each.id),
+    )
+    .where("sale_id", "is", null)
+    .where("refusal", "=", refusal)
+    .execute();
+  await enqueueAll(
+    trx,
+    house,
+    "release-payee",
+    released.map(({ payout_account_id: payoutAccountId }) => ({ payoutAccountId })),
+  );
 }

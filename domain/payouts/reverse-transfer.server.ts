@@ -27,12 +27,14 @@ export async function reverseTransfer(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
   { reversalId }: { reversalId: string },
+  job?: string,
 ): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
   return leasedCall(db, house, {
     table: "reversal",
     pending: "intended",
     id: reversalId,
+    job,
     lock: (trx) =>
       trx.selectFrom("reversal").selectAll().where("id", "=", reversalId).forUpdate().executeTakeFirst(),
     ringAgain: (trx, startAfter) => enqueue(trx, house, "reverse-transfer", { reversalId }, { startAfter }),

@@ -83,7 +83,9 @@ async function create(
         state_at: now,
         created_at: now,
       })
-      .onConflict((conflict) => conflict.column("stripe_account").doNothing())
+      .onConflict((conflict) =>
+        conflict.column("stripe_account").where("shared_account", "is", null).doNothing(),
+      )
       .execute();
   });
   return id;

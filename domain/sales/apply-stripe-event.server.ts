@@ -33,6 +33,10 @@ export async function applyStripeEvent(
     // Of the platform's own payouts only: a member's concerns their bank and not our books.
     else if (type.startsWith("payout.") && objectId && accountIn(payload) === null)
       await enqueue(trx, house, "follow-payout", { payoutId: objectId });
+    else if (type === "payout.failed" || type === "payout.paid") {
+      const account = accountIn(payload);
+      if (account) await enqueue(trx, house, "look-at-bank", { stripeAccount: account });
+    }
   });
 }
 

@@ -24,12 +24,14 @@ export async function makeRefund(
   db: Database,
   house: Pick<House, "clock" | "queue" | "stripe">,
   { refundId }: { refundId: string },
+  job?: string,
 ): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
   return leasedCall(db, house, {
     table: "refund",
     pending: "asked",
     id: refundId,
+    job,
     lock: (trx) => lockWithSale(trx, refundId),
     ringAgain: (trx, startAfter) => enqueue(trx, house, "make-refund", { refundId }, { startAfter }),
     prepare: (trx, row) => prepare(trx, house, row),

@@ -45,6 +45,14 @@ export const refusals: typeof fr = {
   upload_size_differs: "“{name}” changed while it was being sent. Send it again.",
   upload_over: "This upload is over or has expired. Choose the file again.",
   upload_sold: "This file belongs to a published work: it can only be replaced.",
+  threshold_too_high: "That threshold is too high: your money would wait too long.",
+  account_of_another:
+    "That account belongs to another member. A payout account has one owner, unless your co-op marked it as shared.",
+  nothing_stuck: "No transfer has stopped for this person.",
+  clear_first: "A transfer has stopped: clear it first, once you have looked at it at Stripe.",
+  transfer_differs:
+    "Stripe made this transfer for another amount. Put it right in its dashboard first, then clear it.",
+  notice_in_future: "That day has not come yet: record the notice once it was given.",
   refund_too_large: "Not as much is left to refund on this sale.",
   refund_changed:
     "In the meantime, what is left to refund of this sale has changed. Here is where it stands: look again before you confirm.",

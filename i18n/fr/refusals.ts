@@ -50,6 +50,14 @@ export const refusals = {
   upload_size_differs: "« {name} » a changé pendant l’envoi. Envoyez-le de nouveau.",
   upload_over: "Cet envoi est terminé ou a expiré. Choisissez le fichier de nouveau.",
   upload_sold: "Ce fichier est celui d’une œuvre publiée : il ne peut être que remplacé.",
+  threshold_too_high: "Ce seuil est trop haut : votre argent attendrait trop longtemps.",
+  account_of_another:
+    "Ce compte est celui d’un autre membre. Un compte de versement a un seul propriétaire, sauf si votre coopérative l’a marqué comme partagé.",
+  nothing_stuck: "Aucun virement n’est arrêté pour cette personne.",
+  clear_first: "Un virement s’est arrêté : débloquez-le d’abord, après l’avoir regardé chez Stripe.",
+  transfer_differs:
+    "Stripe a fait ce virement pour un autre montant. Corrigez-le d’abord à son tableau de bord, puis débloquez.",
+  notice_in_future: "Ce jour n’est pas encore venu : notez l’avis une fois donné.",
   refund_too_large: "Il ne reste pas autant à rembourser sur cette vente.",
   refund_changed:
     "Entre-temps, ce qui reste à rembourser de cette vente a changé. Voici où elle en est : regardez de nouveau avant de confirmer.",

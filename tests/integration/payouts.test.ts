@@ -129,6 +129,18 @@ test("a lease left by a dead worker runs out, and the transfer goes with the sam
   expect(await sentTo("ana")).toEqual([628]);
 });
 
+test("the queue hands the job of a dead worker out again: it goes on at once, with the same key", async () => {
+  const [ana] = await upToTheTransfers(["L1"]);
+  const [job, other] = [v7(), v7()];
+  const dying = { ...stage.house.stripe, sendTransfer: () => Promise.reject(new Error("kill -9")) };
+  await expect(
+    payOut(stage.db, { ...stage.house, stripe: dying }, { transferId: ana!.id }, job),
+  ).rejects.toThrow("kill -9");
+  expect(await payOut(stage.db, stage.house, { transferId: ana!.id }, other)).toBe("leased");
+  expect(await payOut(stage.db, stage.house, { transferId: ana!.id }, job)).toBe("made");
+  expect(await sentTo("ana")).toEqual([628]);
+});
+
 test("an account that closed between the intent and the call is not called, and what was owed stays owed", async () => {
   const [ana] = await upToTheTransfers(["L1"]);
   await stage.db

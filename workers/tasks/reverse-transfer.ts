@@ -1,6 +1,6 @@
 import { reverseTransfer } from "#domain/payouts/reverse-transfer.server.ts";
 import type { Task } from "./task.ts";
 
-export const reverseTransferTask: Task<"reverse-transfer"> = async (db, house, payload) => {
-  await reverseTransfer(db, house, payload);
+export const reverseTransferTask: Task<"reverse-transfer"> = async (db, house, payload, job) => {
+  await reverseTransfer(db, house, payload, job?.id);
 };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Call, Double, Routes } from "./double.ts";
 
 import { metadata, read, text, webAddress } from "./parameters.ts";
+import type { Payout } from "./payouts.ts";
 import { missing, Refusal } from "./refusal.ts";
 import { newId } from "./state.ts";
 
@@ -20,6 +21,10 @@ export type Account = {
   currency: string | null;
   locales: string[];
   metadata: Record<string, string>;
+  /** Until when it may be sent money without what is asked; null: that is over. */
+  dueAt?: string | null | undefined;
+  /** At its owner's bank (`deposits.ts`). */
+  deposits?: Payout["shown"][] | undefined;
 };
 export type AccountLink = {
   id: string;
@@ -134,9 +139,9 @@ function capability(state: AccountState) {
   return { status: "restricted", status_details: detail("requirements_past_due", "provide_info") };
 }
 
-function requirements(state: AccountState) {
+function requirements({ state, dueAt }: Account) {
   const wanted = state === "to_complete" ? TO_COMPLETE : state === "restricted" ? TO_CORRECT : [];
-  const deadline = { status: "past_due" as const };
+  const deadline = { status: dueAt ? ("currently_due" as const) : ("past_due" as const) };
   return {
     entries: wanted.map((description) => ({
       awaiting_action_from: "user",
@@ -150,7 +155,9 @@ function requirements(state: AccountState) {
       minimum_deadline: deadline,
       requested_reasons: [{ code: state === "to_complete" ? "routine_onboarding" : "routine_verification" }],
     })),
-    ...(wanted.length > 0 && { summary: { minimum_deadline: deadline } }),
+    ...(wanted.length > 0 && {
+      summary: { minimum_deadline: { ...deadline, ...(dueAt && { time: dueAt }) } },
+    }),
   };
 }
 
@@ -196,7 +203,7 @@ function asV2(account: Account, include: readonly Part[] = []) {
     }),
     livemode: false,
     metadata: account.metadata,
-    ...(asked.has("requirements") && { requirements: requirements(account.state) }),
+    ...(asked.has("requirements") && { requirements: requirements(account) }),
   };
 }
 

@@ -79,7 +79,7 @@ export async function answer(api: Api, request: Request): Promise<Answer> {
     authenticate(api.double, request.headers.authorization);
     checkVersion(request.headers["stripe-version"]);
     const { route, handler, ids } = routeOf(request.method, request.path);
-    const call: Call = { ids, input: inputOf(request) };
+    const call: Call = { ids, input: inputOf(request), account: request.headers["stripe-account"] };
     const name = request.headers["idempotency-key"];
     if (request.method === "POST" && name) {
       if (name.length > 255)

@@ -9,6 +9,7 @@ import { cardOf } from "./cards.ts";
 import { type Charge, chargeNamed, settle } from "./charges.ts";
 import { expire, sessionNamed } from "./checkout.ts";
 import type { Deliveries, DeliveryMode } from "./deliveries.ts";
+import { deposit } from "./deposits.ts";
 import { disputeNamed, endDispute, inquire, openDispute } from "./disputes.ts";
 import type { Double } from "./double.ts";
 import { payOut, payoutFails, payoutNamed } from "./payouts.ts";
@@ -151,8 +152,19 @@ const VERBS = {
       return { account: account.id };
     },
   ),
-  account: verb(z.strictObject({ account: id, state: accountState }), ({ double }, input) =>
-    setState(double, accountNamed(double, input.account), input.state),
+  /** `dueAt`: until when Stripe waits for what it asks; absent: that is over. */
+  account: verb(
+    z.strictObject({ account: id, state: accountState, dueAt: instant.optional() }),
+    ({ double }, input) => {
+      const account = accountNamed(double, input.account);
+      account.dueAt = input.dueAt ?? null;
+      setState(double, account, input.state);
+    },
+  ),
+  /** A connected account is paid out to its owner's bank, which may send it back. */
+  deposit: verb(
+    z.strictObject({ account: id, amount, fails: z.boolean().optional() }),
+    ({ double }, input) => ({ payout: deposit(double, input).id }),
   ),
   /** Whether money that comes in can be sent on at once. */
   funds: verb(

@@ -30,7 +30,10 @@ export type Double = {
   request: { id: string | null; idempotencyKey: string | null };
 };
 
-/** What a route is given: the ids in its path, and its parameters (of the query for a GET, of the body for a POST). */
-export type Call = { ids: Record<string, string>; input: unknown };
+/**
+ * What a route is given: the ids in its path, its parameters (of the query for a GET, of the body for a POST),
+ * and in whose name it is made, where that is a connected account's.
+ */
+export type Call = { ids: Record<string, string>; input: unknown; account?: string | undefined };
 export type Handler = (double: Double, call: Call) => object;
 export type Routes = Record<string, Handler>;

@@ -1,6 +1,7 @@
 // Payouts of the platform to its bank: made by control, or by the API.
 import { z } from "zod";
 import { balanceOf, post } from "./balance.ts";
+import { depositsOf } from "./deposits.ts";
 import type { Double, Routes } from "./double.ts";
 import { expanded, listOf, within } from "./lists.ts";
 import { createdRange, currency, expand, integer, metadata, page, read, text } from "./parameters.ts";
@@ -16,7 +17,7 @@ type PayoutOptions = {
   metadata?: Record<string, string> | undefined;
 };
 
-function newPayout(double: Double, options: PayoutOptions) {
+export function newPayout(double: Double, options: PayoutOptions) {
   const now = double.clock.seconds();
   return {
     /** The balance transactions that it pays out, when Stripe chose them; its own is the last. */
@@ -141,16 +142,18 @@ export const payoutRoutes: Routes = {
       () => undefined,
     );
   },
-  "GET /v1/payouts": (double, { input }) => {
+  "GET /v1/payouts": (double, { input, account }) => {
     const search = read(listParameters, input);
-    const found = Object.values(double.state.payouts)
-      .map((payout) => payout.shown)
-      .filter(
-        (p) =>
-          within(p.created, search.created) &&
-          within(p.arrival_date, search.arrival_date) &&
-          (search.status === undefined || p.status === search.status),
-      );
+    const all =
+      account === undefined
+        ? Object.values(double.state.payouts).map((payout) => payout.shown)
+        : depositsOf(double, account);
+    const found = all.filter(
+      (p) =>
+        within(p.created, search.created) &&
+        within(p.arrival_date, search.arrival_date) &&
+        (search.status === undefined || p.status === search.status),
+    );
     return expanded(double, listOf(found, "/v1/payouts", search), search.expand, () => undefined);
   },
   "GET /v1/payouts/:id": (double, { ids, input }) => {
