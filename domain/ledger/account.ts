@@ -15,6 +15,8 @@ export const accounts = {
   clearing: (saleId: string) => `clearing/${saleId}`,
   fund: (coopId: string, fund: Fund) => `coop:${coopId}:${fund}`,
   member: (memberId: string) => `member:${memberId}`,
+  /** Owed to a member who cannot be found, and set aside for the State; still the member's. */
+  unclaimed: (memberId: string) => `unclaimed:${memberId}`,
   pool: (workId: string) => `pool:${workId}`,
   tax: (code: string) => `tax:${code}`,
   /** What the co-op side, never a member, loses when money goes back. */

@@ -68,7 +68,7 @@ export type UnsentPart = { saleId: string; account: string; destination: Destina
 
 /**
  * For a sale and a destination: what the sale credited, less what was taken back, less what transfers brought of it or are
- * bringing and no reversal took, account by account in the split's order. Of a destination, those of disputed sales are left out;
+ * bringing and no reversal took, less what was settled otherwise (paid outside, unclaimed), account by account in the split's order. Of a destination, those of disputed sales are left out;
  * `disputed` are these alone. Parts of shares not accepted are left out. A co-op's fund that bore a fee counts against its other funds: the
  * destination's parts never sum to more than it is owed for that sale. Oldest split first.
  */
@@ -97,6 +97,8 @@ export async function unsentParts(
     select owed.sale_id as "saleId", owed.account, (coalesce(owed.amount, 0) - coalesce((
         select sum(sent.amount) from transfer_part as sent join transfer on transfer.id = sent.transfer_id
         where sent.sale_id = owed.sale_id and sent.account = owed.account and transfer.state in ('intended', 'sent')), 0)
+      - coalesce((select sum(settled.amount) from settled_part as settled
+        where settled.sale_id = owed.sale_id and settled.account = owed.account and settled.undone_at is null), 0)
       + coalesce((select sum(back.amount) from reversal_part as back join reversal on reversal.id = back.reversal_id
         where reversal.sale_id = owed.sale_id and back.account = owed.account and reversal.state = 'done'), 0))::bigint as amount
     from owed join sale on sale.id = owed.sale_id

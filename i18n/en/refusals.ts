@@ -60,5 +60,17 @@ export const refusals: typeof fr = {
   dispute_decided: "The bank has already decided: there is nothing left to answer.",
   sale_disputed: "The buyer’s bank disputes this payment: it cannot be refunded before the bank has decided.",
   difference_closed: "This difference is explained already.",
+  no_surplus: "This year left no surplus: there is no patronage refund to share.",
+  ristourne_elsewhere: "This co-op’s money is not on the platform: it pays its patronage refund itself.",
+  notice_missing:
+    "The notice that the law asks for is not recorded yet. First write down when and how it was given.",
+  not_yet_unclaimed: "Nothing has been due to this person for three years: there is nothing to hand over.",
+  nothing_unclaimed: "Nothing is set aside for this person.",
+  proof_missing: "Write down what proves this payment: the number of a wire or of a cheque, or a few words.",
+  payment_in_future: "A payment already made can’t have a date to come.",
+  payment_recorded: "A payment of that day already carries this reference, with another amount. Check both.",
+  payee_is_served: "This person’s account takes transfers: what is owed to them leaves by itself.",
+  outside_payment_too_large: "This is more than what is owed to this person and can be paid now.",
+  write_off_too_large: "This person does not owe as much.",
   field_invalid: "This value does not suit the field “{field}”.",
 };

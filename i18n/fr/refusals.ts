@@ -66,6 +66,21 @@ export const refusals = {
   sale_disputed:
     "La banque de l’acheteur conteste ce paiement : il ne peut pas être remboursé avant qu’elle ait tranché.",
   difference_closed: "Cet écart est déjà expliqué.",
+  no_surplus: "Cette année n’a pas laissé d’excédent : il n’y a pas de ristourne à partager.",
+  ristourne_elsewhere:
+    "L’argent de cette coopérative n’est pas sur la plateforme : elle verse elle-même sa ristourne.",
+  notice_missing:
+    "L’avis que la loi demande n’est pas encore inscrit. Inscrivez d’abord quand et comment il a été donné.",
+  not_yet_unclaimed: "Rien n’est dû à cette personne depuis trois ans : il n’y a rien à remettre.",
+  nothing_unclaimed: "Rien n’est mis de côté pour cette personne.",
+  proof_missing: "Inscrivez ce qui prouve ce paiement : un numéro de virement, de chèque, ou quelques mots.",
+  payment_in_future: "La date d’un paiement déjà fait ne peut pas être à venir.",
+  payment_recorded:
+    "Un paiement de ce jour porte déjà cette référence, avec un autre montant. Vérifiez l’un et l’autre.",
+  payee_is_served: "Le compte de cette personne reçoit les virements : ce qui lui est dû part de lui-même.",
+  outside_payment_too_large:
+    "Ce montant dépasse ce qui est dû à cette personne et peut être payé maintenant.",
+  write_off_too_large: "Cette personne ne doit pas autant.",
   field_invalid: "Cette valeur ne convient pas au champ « {field} ».",
 };
 

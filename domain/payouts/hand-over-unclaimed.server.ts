@@ -1,0 +1,76 @@
+import { sql, type Transaction } from "kysely";
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { DB } from "#db/schema.ts";
+import type { House } from "../house.ts";
+import { accounts, memberDestination } from "../ledger/account.ts";
+import { post } from "../ledger/post.server.ts";
+import type { Amount } from "../money/amount.ts";
+import { Refusal } from "../refusal.ts";
+import { keepSettledParts } from "./keep-settled-parts.server.ts";
+import { lockMember } from "./lock-member.server.ts";
+import { unclaimedOf } from "./unclaimed-queries.server.ts";
+
+/**
+ * Sets aside, to hand over to the State, what has been due for three years to a member who cannot be found (entry `unclaimed`); what is
+ * younger stays, and what is set aside is still theirs (`reclaim`). Each time after a notice of its own (`recordNotice`). Refuses
+ * `not_found`, `notice_missing` and `not_yet_unclaimed`.
+ */
+export async function handOverUnclaimed(
+  db: Database,
+  house: Pick<House, "clock">,
+  { memberId, by }: { memberId: string; by: string | null },
+): Promise<{ unclaimedAmountId: string; amount: Amount }> {
+  return inTransaction(db, async (trx) => {
+    const { coopId } = await lockMember(trx, { memberId, by });
+    const now = house.clock.now();
+    const noticeOn = await lastNotice(trx, memberId);
+    if (noticeOn === null) throw new Refusal("notice_missing");
+    const { amount, parts } = await unclaimedOf(trx, { memberId, now });
+    if (amount <= 0) throw new Refusal("not_yet_unclaimed");
+    const id = v7();
+    await trx
+      .insertInto("unclaimed_amount")
+      .values({
+        id,
+        member_id: memberId,
+        amount,
+        notice_on: noticeOn,
+        set_aside_by: by,
+        set_aside_at: now,
+      })
+      .execute();
+    const destination = memberDestination(memberId);
+    await keepSettledParts(trx, { unclaimedAmountId: id }, { destination, amount, among: parts });
+    await post(trx, house, {
+      key: `unclaimed:${id}`,
+      kind: "unclaimed",
+      postings: [
+        { account: accounts.member(memberId), amount },
+        { account: accounts.unclaimed(memberId), amount: -amount },
+      ],
+    });
+    await trx
+      .insertInto("audit")
+      .values({
+        id: v7(),
+        coop_id: coopId,
+        person_id: by,
+        verb: "hand-over-unclaimed",
+        subject: `member:${memberId}`,
+        after: JSON.stringify({ unclaimedAmountId: id, amount, noticeOn }),
+        at: now,
+      })
+      .execute();
+    return { unclaimedAmountId: id, amount };
+  });
+}
+
+/** The day of the last notice given since something was set aside, or since the beginning; null: none. */
+async function lastNotice(trx: Transaction<DB>, memberId: string): Promise<string | null> {
+  const { rows } = await sql<{ on_day: string }>`
+    select on_day from payee_act where destination = ${memberDestination(memberId)} and act = 'notice'
+      and done_at > coalesce((select max(set_aside_at) from unclaimed_amount where member_id = ${memberId}::uuid), '-infinity')
+    order by on_day desc limit 1`.execute(trx);
+  return rows[0]?.on_day ?? null;
+}

@@ -1,0 +1,68 @@
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import { enqueueAll } from "../jobs.ts";
+import { accounts } from "../ledger/account.ts";
+import { post } from "../ledger/post.server.ts";
+import { type Amount, sum } from "../money/amount.ts";
+import { Refusal } from "../refusal.ts";
+import { lockMember } from "./lock-member.server.ts";
+
+/**
+ * A member came back for what was set aside for them: it is owed to them again (entry `unclaimed`, backwards), all of it, and sent as soon as
+ * it can be. Refuses `not_found`, and `nothing_unclaimed` where nothing is set aside any more.
+ */
+export async function reclaim(
+  db: Database,
+  house: Pick<House, "clock" | "queue">,
+  { memberId, by }: { memberId: string; by: string | null },
+): Promise<{ amount: Amount }> {
+  return inTransaction(db, async (trx) => {
+    const { coopId } = await lockMember(trx, { memberId, by });
+    const now = house.clock.now();
+    const back = await trx
+      .updateTable("unclaimed_amount")
+      .set({ reclaimed_at: now, reclaimed_by: by })
+      .where("member_id", "=", memberId)
+      .where("reclaimed_at", "is", null)
+      .returning(["id", "amount"])
+      .execute();
+    if (back.length === 0) throw new Refusal("nothing_unclaimed");
+    const ids = back.map(({ id }) => id).sort();
+    await trx
+      .updateTable("settled_part")
+      .set({ undone_at: now })
+      .where("unclaimed_amount_id", "in", ids)
+      .execute();
+    const amount = sum(back.map((each) => each.amount));
+    await post(trx, house, {
+      // By the first of those that it brings back: each is brought back once.
+      key: `reclaimed:${ids[0]}`,
+      kind: "unclaimed",
+      postings: [
+        { account: accounts.unclaimed(memberId), amount },
+        { account: accounts.member(memberId), amount: -amount },
+      ],
+    });
+    await trx
+      .insertInto("audit")
+      .values({
+        id: v7(),
+        coop_id: coopId,
+        person_id: by,
+        verb: "reclaim",
+        subject: `member:${memberId}`,
+        after: JSON.stringify({ amount, unclaimedAmountIds: ids }),
+        at: now,
+      })
+      .execute();
+    const payees = await trx
+      .selectFrom("payout_account")
+      .select("id as payoutAccountId")
+      .where("member_id", "=", memberId)
+      .where("replaced_at", "is", null)
+      .execute();
+    await enqueueAll(trx, house, "release-payee", payees);
+    return { amount };
+  });
+}

@@ -1,0 +1,105 @@
+import type { Transaction } from "kysely";
+import { v7 } from "uuid";
+import { type Database, inTransaction } from "#db/connection.ts";
+import type { DB } from "#db/schema.ts";
+import type { House } from "../house.ts";
+import { enqueue } from "../jobs.ts";
+import { accounts, memberDestination } from "../ledger/account.ts";
+import { post } from "../ledger/post.server.ts";
+import type { Amount } from "../money/amount.ts";
+import { Refusal } from "../refusal.ts";
+import { keepSettledParts } from "./keep-settled-parts.server.ts";
+import { lockMember } from "./lock-member.server.ts";
+import { standings } from "./standing.server.ts";
+
+export type OutsidePayment = {
+  memberId: string;
+  /** Cents; at most what is owed and free. */
+  amount: Amount;
+  /** YYYY-MM-DD, when the co-op paid; not later than today. */
+  paidOn: string;
+  /** What proves it: number of the wire, of the cheque, words. */
+  reference: string;
+  /** A treasurer or admin of the member's co-op; null: the house. */
+  by: string | null;
+};
+
+/**
+ * Writes down that a co-op paid a member outside of Stripe, for one whom Stripe does not serve (entry `outside_payment`): the balance
+ * falls, and no transfer pays it again. A co-op that owns the platform paid from its bank; any other is owed what it paid, on its
+ * operating fund, and is sent it. The same day and reference again: the same payment, nothing changes. Refuses `not_found`,
+ * `proof_missing`, `payment_in_future`, `payee_is_served` (an active account: money goes by itself) and `outside_payment_too_large`.
+ */
+export async function recordOutsidePayment(
+  db: Database,
+  house: Pick<House, "clock" | "queue">,
+  { memberId, amount, paidOn, by, ...payment }: OutsidePayment,
+): Promise<{ outsidePaymentId: string; isNew: boolean }> {
+  const reference = payment.reference.trim();
+  if (reference === "") throw new Refusal("proof_missing");
+  const now = house.clock.now();
+  if (Date.parse(`${paidOn}T00:00:00Z`) > now.getTime()) throw new Refusal("payment_in_future");
+  return inTransaction(db, async (trx) => {
+    const member = await lockMember(trx, { memberId, by });
+    const known = await trx
+      .selectFrom("outside_payment")
+      .select(["id", "amount"])
+      .where("member_id", "=", memberId)
+      .where("paid_on", "=", paidOn)
+      .where("reference", "=", reference)
+      .executeTakeFirst();
+    if (known?.amount === amount) return { outsidePaymentId: known.id, isNew: false };
+    if (known) throw new Refusal("payment_recorded");
+    if (member.hasActiveAccount) throw new Refusal("payee_is_served");
+    const destination = memberDestination(memberId);
+    const { free } = (await standings(trx, [destination])).get(destination)!;
+    if (amount <= 0 || amount > free) throw new Refusal("outside_payment_too_large", { amount: free });
+    const id = v7();
+    await trx
+      .insertInto("outside_payment")
+      .values({
+        id,
+        member_id: memberId,
+        amount,
+        paid_on: paidOn,
+        reference,
+        recorded_by: by,
+        recorded_at: now,
+      })
+      .execute();
+    await keepSettledParts(trx, { outsidePaymentId: id }, { destination, amount });
+    const payer = member.money === "platform" ? accounts.bank : accounts.fund(member.coopId, "operating");
+    await post(trx, house, {
+      key: `outside_payment:${id}`,
+      kind: "outside_payment",
+      postings: [
+        { account: accounts.member(memberId), amount },
+        { account: payer, amount: -amount },
+      ],
+    });
+    await trx
+      .insertInto("audit")
+      .values({
+        id: v7(),
+        coop_id: member.coopId,
+        person_id: by,
+        verb: "record-outside-payment",
+        subject: `member:${memberId}`,
+        after: JSON.stringify({ outsidePaymentId: id, amount, paidOn, reference }),
+        at: now,
+      })
+      .execute();
+    if (member.money === "own") await ringForCoop(trx, house, member.coopId);
+    return { outsidePaymentId: id, isNew: true };
+  });
+}
+
+async function ringForCoop(trx: Transaction<DB>, house: Pick<House, "queue">, coopId: string): Promise<void> {
+  const account = await trx
+    .selectFrom("payout_account")
+    .select("id")
+    .where("coop_id", "=", coopId)
+    .where("replaced_at", "is", null)
+    .executeTakeFirst();
+  if (account) await enqueue(trx, house, "release-payee", { payoutAccountId: account.id });
+}
