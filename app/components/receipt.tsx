@@ -1,19 +1,43 @@
+import { settlementCurrency } from "#domain/money/amount.ts";
 import type { ReceiptLine, SaleReceipt } from "#domain/sales/queries.server.ts";
+import { settledLines, whereItWent } from "#domain/transparency/where-it-went.ts";
 import { date, money, percent } from "#i18n/formats.ts";
 import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { receiptWords } from "#i18n/receipt.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { receivedWords } from "./received-words.ts";
+import { signedMoney } from "./signed-money.ts";
 
 /** The receipt of a sale: good for accounting, and true to the cent about where each dollar went. */
-export function Receipt({ sale, locale }: { sale: SaleReceipt; locale: Locale }) {
+export function Receipt({
+  sale,
+  locale,
+  pdf,
+}: {
+  sale: SaleReceipt;
+  locale: Locale;
+  /** Where the same receipt is to print and keep. */
+  pdf?: string;
+}) {
   const words = libraryWords(locale).purchase;
+  const documentWords = receiptWords(locale);
   const amount = (cents: number) => money(locale, cents, sale.currency);
-  const paid = sale.lines.filter((line) => line.amount > 0);
+  const paid = settledLines(sale).filter((line) => line.amount > 0);
+  const went = paid.length > 1 ? whereItWent(sale) : null;
+  const booked = (cents: number) => signedMoney(locale, cents);
   const sellers = [...new Map(sale.lines.map((line) => [line.coopId, line])).values()];
   const levied = sale.taxes.filter((tax) => tax.amount > 0);
   return (
     <section aria-labelledby="receipt" className="receipt">
-      <h2 id="receipt">{words.receipt}</h2>
+      <div className="row between baseline">
+        <h2 id="receipt">{words.receipt}</h2>
+        {pdf && (
+          <a className="button quiet small" href={pdf}>
+            {documentWords.pdf}
+          </a>
+        )}
+      </div>
       <dl className="receipt-facts">
         <div>
           <dt>{words.number}</dt>
@@ -50,6 +74,13 @@ export function Receipt({ sale, locale }: { sale: SaleReceipt; locale: Locale })
                 <td className="amount">{line.amount === 0 ? words.free : amount(line.amount)}</td>
               </tr>
             ))}
+            {sale.discountBp !== null && (
+              <tr>
+                <td colSpan={3} className="soft">
+                  {documentWords.discount(percent(locale, sale.discountBp / 100))}
+                </td>
+              </tr>
+            )}
             {levied.map((tax) => (
               <tr key={tax.code}>
                 <td colSpan={2}>{shopWords(locale).cart.tax(tax.code, percent(locale, tax.percent))}</td>
@@ -80,12 +111,34 @@ export function Receipt({ sale, locale }: { sale: SaleReceipt; locale: Locale })
       {paid.length > 0 && (
         <section aria-labelledby="where" className="where">
           <h3 id="where">{words.where}</h3>
+          {sale.currency !== settlementCurrency && sale.settled !== null && (
+            <p className="soft">{documentWords.whereSettled(booked(sale.settled))}</p>
+          )}
           {sale.splitAt === null ? (
             <p className="soft" role="status">
               {words.whereLater}
             </p>
           ) : (
-            paid.map((line) => <Where key={line.id} line={line} amount={amount} locale={locale} />)
+            paid.map((line) => <Where key={line.id} line={line} amount={booked} locale={locale} />)
+          )}
+          {went && (
+            <figure className="where-line">
+              <figcaption>
+                {documentWords.whereAll}{" "}
+                <span className="amount soft">
+                  {booked(went.reduce((sum, each) => sum + each.amount, 0))}
+                </span>
+              </figcaption>
+              <ul className="sharing-rows plain-list">
+                {went.map((each) => (
+                  <li key={receivedWords(locale, each)}>
+                    <span />
+                    <span>{receivedWords(locale, each)}</span>
+                    <span className="amount">{booked(each.amount)}</span>
+                  </li>
+                ))}
+              </ul>
+            </figure>
           )}
         </section>
       )}

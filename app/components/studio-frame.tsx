@@ -18,6 +18,7 @@ export function StudioNav({ locale }: { locale: Locale }) {
       </NavLink>
       <NavLink to={pathTo("studioEarnings", locale)}>{nav.earnings}</NavLink>
       <NavLink to={pathTo("studioPayouts", locale)}>{nav.payouts}</NavLink>
+      <NavLink to={pathTo("studioStatements", locale)}>{nav.statements}</NavLink>
     </nav>
   );
 }

@@ -60,6 +60,8 @@ export type SaleReceipt = {
   splitAt: Date | null;
   /** The exact card fee; null until Stripe tells. */
   fee: Amount | null;
+  /** What the charge brought, in the currency of the books; null until Stripe tells. */
+  settled: Amount | null;
   lines: ReceiptLine[];
   /** One for each tax, all lines together. */
   taxes: { code: string; percent: string; amount: Amount }[];
@@ -107,7 +109,7 @@ async function receipts(
   const { rows } = await sql<Omit<SaleReceipt, "taxes">>`
     select sale.id, sale.number, sale.state, sale.email, sale.person_id as "personId", sale.locale, sale.place, sale.currency,
       sale.total, sale.discount_bp as "discountBp", sale.opened_at as "openedAt", sale.paid_at as "paidAt",
-      sale.split_at as "splitAt", sale.fee,
+      sale.split_at as "splitAt", sale.fee, sale.settled,
       (select json_agg(json_build_object(
           'id', line.id, 'workId', line.work_id, 'workSlug', work.slug, 'kind', work.kind, 'title', line.title,
           'coopId', coop.id, 'coopName', coop.name, 'coopSlug', coop.slug, 'taxNumbers', coop.tax_numbers,

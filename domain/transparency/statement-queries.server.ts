@@ -211,6 +211,19 @@ export async function movementsOf(
   };
 }
 
+/** What is owed once an entry is posted: where the running balance of the rows after it begins. */
+export async function balanceUpTo(
+  db: Database,
+  asked: Pick<Asked, "memberId" | "personId">,
+  { postedAt, entryNumber }: After,
+): Promise<Amount> {
+  const { rows } = await sql<{ balance: Amount }>`
+    select coalesce(-sum(posting.amount), 0)::bigint as balance from posting join entry on entry.id = posting.entry_id
+    where posting.account = ${`member:${asked.memberId}`} and ${isTheirs(asked)}
+      and (entry.posted_at, entry.number) <= (${postedAt}::timestamptz, ${entryNumber}::bigint)`.execute(db);
+  return rows[0]!.balance;
+}
+
 /** Of one work, only entries that may have a line of it. */
 const ofWork = ({ workId }: Asked) =>
   workId === null

@@ -39,6 +39,7 @@ const sale = (over: Partial<SaleReceipt>): SaleReceipt => ({
   paidAt: new Date(0),
   splitAt: new Date(0),
   fee: 74,
+  settled: null,
   lines: [],
   taxes: [],
   ...over,
@@ -92,6 +93,18 @@ it("adds the lines of one person together, and names the work whose expenses wer
   expect(went).toMatchObject([
     { to: "member", name: "Ana", amount: 250 },
     { to: "pool", title: "Fil d’eau", amount: 50 },
+  ]);
+});
+
+it("says of an order paid in another currency what the charge brought, taxes too", () => {
+  // 20,00 in euros, tax 1,00, brought 31,50 in the books.
+  const taxes = [{ code: "tps", percent: "5", amount: 100 }];
+  const lines = [line({ amount: 2000, taxes, parts: [part(2900, { member: "Ana" })] })];
+  const went = whereItWent(sale({ currency: "eur", total: 2100, settled: 3150, fee: 100, lines, taxes }));
+  expect(went?.map(({ to, amount }) => [to, amount])).toEqual([
+    ["member", 2900],
+    ["tax", 150],
+    ["card_fee", 100],
   ]);
 });
 

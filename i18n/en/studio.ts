@@ -2,7 +2,13 @@ import type { studio as fr } from "../fr/studio.ts";
 
 export const studio: typeof fr = {
   title: "Studio",
-  nav: { label: "Studio", works: "My works", earnings: "Earnings", payouts: "Payouts" },
+  nav: {
+    label: "Studio",
+    works: "My works",
+    earnings: "Earnings",
+    payouts: "Payouts",
+    statements: "Statements",
+  },
   untitled: "Untitled",
   kinds: { book: "Book", album: "Album" },
   states: {

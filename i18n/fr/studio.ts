@@ -1,7 +1,13 @@
 /** Words of the studio: home, a work's frame, its shares, its submission. Files, record and money have words of their own. */
 export const studio = {
   title: "Atelier",
-  nav: { label: "Atelier", works: "Mes œuvres", earnings: "Revenus", payouts: "Versements" },
+  nav: {
+    label: "Atelier",
+    works: "Mes œuvres",
+    earnings: "Revenus",
+    payouts: "Versements",
+    statements: "Relevés",
+  },
   untitled: "Sans titre",
   kinds: { book: "Livre", album: "Album" },
   states: {

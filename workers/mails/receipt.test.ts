@@ -41,6 +41,7 @@ const sale: SaleReceipt = {
   paidAt: new Date("2026-11-22T15:02:00Z"),
   splitAt: new Date("2026-11-22T15:02:05Z"),
   fee: 80,
+  settled: null,
   lines: [line],
   taxes: [
     { code: "tps", percent: "5", amount: 75 },

@@ -54,7 +54,7 @@ export default function Purchase() {
         <HeldWorks held={held} locale={locale} access={access} />
       </section>
       {refunds.length > 0 && <Refunded refunds={refunds} currency={sale.currency} locale={locale} />}
-      <Receipt sale={sale} locale={locale} />
+      <Receipt sale={sale} locale={locale} pdf={pathTo("receiptPdf", locale, { access })} />
     </div>
   );
 }
