@@ -9,6 +9,7 @@ const dispute = z.object({ disputeId: z.uuid() });
 export const jobs = {
   "settle-sale": sale,
   "split-sale": sale,
+  "record-taxes": sale,
   "send-parts": sale,
   "expire-sale": sale,
   "pay-out": z.object({ transferId: z.uuid() }),

@@ -23,6 +23,7 @@ const shape = z.object({
   STRIPE_SECRET_KEY: text,
   STRIPE_WEBHOOK_SECRET: text,
   STRIPE_API_BASE: z.url().optional(),
+  TAX_ENGINE: z.enum(["table", "stripe"]).default("table"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: text,
   FFMPEG_PATH: text.default("ffmpeg"),
@@ -61,6 +62,8 @@ function settle(env: z.infer<typeof shape>) {
       apiBase: env.STRIPE_API_BASE,
       live: env.STRIPE_SECRET_KEY.startsWith("sk_live_") || env.STRIPE_SECRET_KEY.startsWith("rk_live_"),
     },
+    /** Who reckons the taxes of a sale: our own table, or Stripe Tax. */
+    taxEngine: env.TAX_ENGINE,
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     ffmpegPath: env.FFMPEG_PATH,
     logLevel: env.LOG_LEVEL,

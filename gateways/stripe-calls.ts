@@ -13,6 +13,7 @@ import {
   readTransfer,
 } from "./stripe-answers.ts";
 import { ask, StripeFailure } from "./stripe-failure.ts";
+import type { StripeTaxCalls } from "./stripe-tax.ts";
 
 const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
 const given = <T extends object>(fields: T) =>
@@ -49,7 +50,7 @@ function searchOf(filter: BalanceTransactionFilter = {}): Stripe.BalanceTransact
   };
 }
 
-export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook"> {
+export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook" | keyof StripeTaxCalls> {
   return {
     openCheckout: (input, options) =>
       ask(async () => {

@@ -5,6 +5,7 @@ import Stripe from "stripe";
 import { readEvent } from "./stripe-answers.ts";
 import { callsOf } from "./stripe-calls.ts";
 import { StripeFailure, WebhookRefused } from "./stripe-failure.ts";
+import { type StripeTaxCalls, taxCallsOf } from "./stripe-tax.ts";
 
 export { StripeFailure, WebhookRefused };
 
@@ -238,7 +239,7 @@ export type WebhookEvent = {
   payload: Record<string, unknown>;
 };
 
-export interface StripeGateway {
+export interface StripeGateway extends StripeTaxCalls {
   /** Opens a hosted payment page. */
   openCheckout(input: CheckoutInput, options: Keyed): Promise<{ id: string; url: string; expiresAt: Date }>;
   fetchCheckout(sessionId: string): Promise<Checkout>;
@@ -304,6 +305,7 @@ export function createStripe(settings: StripeSettings): StripeGateway {
   const now = settings.now ?? (() => new Date());
   return {
     ...callsOf(stripe),
+    ...taxCallsOf(stripe),
     verifyWebhook(rawBody, signatureHeader, receivedAt = now()) {
       const body = typeof rawBody === "string" ? rawBody : Buffer.from(rawBody).toString("utf8");
       const { signature } = stripe.webhooks;

@@ -12,6 +12,7 @@ import { makeRefundTask } from "./tasks/make-refund.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
 import { reconcileTask } from "./tasks/reconcile.ts";
 import { recordRefundsTask } from "./tasks/record-refunds.ts";
+import { recordTaxesTask } from "./tasks/record-taxes.ts";
 import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
@@ -37,6 +38,7 @@ import type { Task } from "./tasks/task.ts";
 export const tasks: { [N in JobName]: Task<N> } = {
   "settle-sale": settleSaleTask,
   "split-sale": splitSaleTask,
+  "record-taxes": recordTaxesTask,
   "send-parts": sendPartsTask,
   "expire-sale": expireSaleTask,
   "pay-out": payOutTask,

@@ -22,7 +22,7 @@ export function Totals({ priced, locale }: { priced: Priced; locale: Locale }) {
         <dd>{amount(priced.subtotal)}</dd>
       </div>
       {priced.taxes.map((tax) => (
-        <div key={tax.code}>
+        <div key={`${tax.code} ${tax.percent}`}>
           <dt>{words.tax(tax.code, percent(locale, tax.percent))}</dt>
           <dd>{amount(tax.amount)}</dd>
         </div>

@@ -26,17 +26,14 @@ export const plainWords: CheckoutWords = {
  * What they sum to is the sale's total, always.
  */
 export function checkoutLines(lines: readonly SoldLine[], words: CheckoutWords = plainWords): CheckoutLine[] {
-  const codes = [
-    ...new Map(lines.flatMap((line) => line.taxes.map((tax) => [tax.code, tax.percent] as const))),
-  ];
-  const levied = codes
-    .map(([code, percent]) => ({
-      name: words.tax(code, percent),
-      unitAmount: sum(
-        lines.flatMap((line) => line.taxes.filter((tax) => tax.code === code).map((tax) => tax.amount)),
-      ),
-      quantity: 1,
-    }))
+  // One tax may have two rates in a cart, by the nature of the works.
+  const inAll = new Map<string, { code: string; percent: string; amount: Amount }>();
+  for (const tax of lines.flatMap((line) => line.taxes)) {
+    const key = `${tax.code} ${tax.percent}`;
+    inAll.set(key, { ...tax, amount: (inAll.get(key)?.amount ?? 0) + tax.amount });
+  }
+  const levied = [...inAll.values()]
+    .map(({ code, percent, amount }) => ({ name: words.tax(code, percent), unitAmount: amount, quantity: 1 }))
     .filter((tax) => tax.unitAmount > 0);
   const apart = lines.length + levied.length <= mostLines;
   const works = lines.map((line): CheckoutLine => {

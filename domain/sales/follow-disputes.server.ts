@@ -133,6 +133,7 @@ async function follow(
       loss: accounts.loss("dispute_losses"),
       entry: { key: `dispute_lost:${known.id}`, kind: "dispute_lost", stripeObject: told.id },
     });
+    if (sale.tax_calculation !== null) await enqueue(trx, house, "record-taxes", { saleId });
   }
   // What was frozen is sent, as far as it is still owed.
   if (state !== "open") await enqueue(trx, house, "send-parts", { saleId });

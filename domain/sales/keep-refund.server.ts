@@ -57,6 +57,8 @@ export async function keepRefund(
     })
     .where("id", "=", refundId)
     .execute();
+  if (state === "succeeded" && sale.tax_calculation !== null)
+    await enqueue(trx, house, "record-taxes", { saleId });
   if (failed) await failRefund(trx, house, { refundId, saleId, stripeRefund: made.id });
   // Pending, the money has not left: the buyer is told once it has.
   if (state === "succeeded") await enqueue(trx, house, "send-refund-made", { refundId });

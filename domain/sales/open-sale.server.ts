@@ -4,8 +4,11 @@ import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
 import { type CheckoutWords, checkoutLines } from "./checkout-lines.ts";
+import { linesToTax } from "./price.ts";
+import { priceGoodsNow } from "./price-cart.server.ts";
 import { linesToCharge } from "./sold-lines.server.ts";
-import { type Order, storeSale } from "./store-sale.server.ts";
+import { type Order, type QuotedTaxes, storeSale } from "./store-sale.server.ts";
+import { taxEngine } from "./tax-engines.server.ts";
 
 /** The person waits for the answer: a broken connection is tried again at once, twice, with the same key. */
 const pauses = [200, 800];
@@ -13,13 +16,13 @@ const pauses = [200, 800];
 /**
  * Opens a sale and its payment page. One transaction reads prices, taxes, rules and shares again and pins them; after it, Stripe is
  * asked with the key stored on the sale, so that asking twice opens one page. Returns where the buyer pays.
- * The same `saleId` again answers with the same page. Refuses what `priceCart` finds (price_changed, work_withdrawn,
+ * The same `saleId` again answers with the same page. Refuses what `priceGoods` finds (price_changed, work_withdrawn,
  * price_below_minimum, amount_above_maximum, too_many_lines, mixed_currencies), `cart_empty`, `nothing_to_pay` (claim it),
  * `session_expired` (that sale is over), and `payment_unavailable` when Stripe does not answer: nothing was charged.
  */
 export async function openSale(
   db: Database,
-  house: Pick<House, "clock" | "stripe">,
+  house: Pick<House, "clock" | "stripe" | "settings">,
   order: Order & {
     /** Where Stripe sends the buyer back; the same for the same sale. */
     urls(saleId: string): { successUrl: string; cancelUrl: string };
@@ -27,13 +30,38 @@ export async function openSale(
   },
 ): Promise<{ saleId: string; url: string }> {
   const known = order.saleId === undefined ? undefined : await findOpen(db, house, order.saleId);
-  const saleId = known ?? (await store(db, house, order));
+  const saleId = known ?? (await store(db, house, order, await quoteTaxes(db, house, order)));
   return { saleId, url: await openCheckout(db, house, saleId, order) };
 }
 
-async function store(db: Database, house: Pick<House, "clock">, order: Order): Promise<string> {
+/** Where Stripe reckons the taxes it is asked before the transaction, which checks that what they are of did not change. */
+async function quoteTaxes(
+  db: Database,
+  house: Pick<House, "clock" | "stripe" | "settings">,
+  order: Order,
+): Promise<QuotedTaxes | null> {
+  if (house.settings.taxEngine !== "stripe") return null;
+  const goods = await priceGoodsNow(db, order);
+  // What cannot be sold as it is needs no taxes: the transaction says why.
+  if (goods.troubles.length > 0) return null;
+  const lines = linesToTax(goods);
+  const asked = { lines, currency: goods.currency, place: order.place ?? null, at: house.clock.now() };
   try {
-    return (await inTransaction(db, (trx) => storeSale(trx, house, order, "open"))).saleId;
+    return { lines, quote: await taxEngine(db, house).quote(asked) };
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error;
+    throw Object.assign(new Refusal("payment_unavailable"), { cause: error });
+  }
+}
+
+async function store(
+  db: Database,
+  house: Pick<House, "clock">,
+  order: Order,
+  quoted: QuotedTaxes | null,
+): Promise<string> {
+  try {
+    return (await inTransaction(db, (trx) => storeSale(trx, house, order, "open", quoted))).saleId;
   } catch (error) {
     // The same form sent twice at once: the other one has just written this sale.
     if (order.saleId === undefined || (error as { code?: unknown }).code !== "23505") throw error;

@@ -1,26 +1,58 @@
-import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { type AskedLine, type PricedCart, priceCart, type TaxRate, type WorkForSale } from "./price.ts";
+import { StripeFailure } from "#gateways/stripe.ts";
+import type { House } from "../house.ts";
+import {
+  type AskedLine,
+  linesToTax,
+  type PricedCart,
+  type PricedGoods,
+  priceGoods,
+  type WorkForSale,
+  withTaxes,
+} from "./price.ts";
+import { taxEngine } from "./tax-engines.server.ts";
+
+type CartToPrice = {
+  lines: readonly AskedLine[];
+  /** Whose taxes: ISO 3166-2, as CA-QC; absent: none. */
+  place?: string | null | undefined;
+  at: Date;
+  discountBp?: number | undefined;
+};
 
 /**
- * The cart as it stands now: works and prices are read again, taxes are those of `place` (ISO 3166-2, as CA-QC; absent: none)
- * at `at`. What changed since the prices were shown is in `troubles` and, line by line, in `shown`.
+ * The cart as it stands now: works and prices are read again, taxes are those of `place` at `at`, by the engine of this house. What
+ * changed since the prices were shown is in `troubles` and, line by line, in `shown`. Where Stripe is to say the taxes and does not
+ * answer, there are none yet, and `payment_unavailable` is among the troubles.
  */
 export async function priceCartNow(
   db: Database,
-  input: {
-    lines: readonly AskedLine[];
-    place?: string | null | undefined;
-    at: Date;
-    discountBp?: number | undefined;
-  },
+  house: Pick<House, "stripe" | "settings">,
+  input: CartToPrice,
 ): Promise<PricedCart> {
+  const goods = await priceGoodsNow(db, input);
+  const { currency } = goods;
+  const asked = { lines: linesToTax(goods), currency, place: input.place ?? null, at: input.at };
+  try {
+    const { taxes } = await taxEngine(db, house).quote(asked);
+    return withTaxes(goods, taxes);
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error;
+    const cart = withTaxes(goods, []);
+    return { ...cart, troubles: [...cart.troubles, { code: "payment_unavailable" }] };
+  }
+}
+
+/** Its goods alone, before tax. */
+export async function priceGoodsNow(
+  db: Database,
+  { lines, discountBp }: Pick<CartToPrice, "lines" | "discountBp">,
+): Promise<PricedGoods> {
   const works = await worksForSale(
     db,
-    input.lines.map((line) => line.workId),
+    lines.map((line) => line.workId),
   );
-  const rates = await taxRates(db, input.place ?? null, input.at);
-  return priceCart(input.lines, works, rates, input.discountBp);
+  return priceGoods(lines, works, discountBp);
 }
 
 async function worksForSale(db: Database, ids: readonly string[]): Promise<Map<string, WorkForSale>> {
@@ -36,6 +68,7 @@ async function worksForSale(db: Database, ids: readonly string[]): Promise<Map<s
       "work.slug",
       "work.kind",
       "work.cover_id",
+      "coop.tax_numbers",
     ])
     .select(["work.state", "work.price_kind", "work.price", "work.suggested_price", "work.currency"])
     .where("work.id", "in", [...ids])
@@ -56,24 +89,15 @@ async function worksForSale(db: Database, ids: readonly string[]): Promise<Map<s
         price: row.price,
         suggestedPrice: row.suggested_price,
         currency: row.currency,
+        registered: registrations(row.tax_numbers),
       },
     ]),
   );
 }
 
-/** A tax changes at midnight where it is levied; the days of Québec serve for all until a co-op sells elsewhere with tax. */
-const zone = "America/Toronto";
-
-async function taxRates(db: Database, place: string | null, at: Date): Promise<TaxRate[]> {
-  if (place === null) return [];
-  const day = sql<string>`(${at}::timestamptz at time zone ${zone})::date`;
-  return db
-    .selectFrom("tax_rate")
-    .select(["code", "percent"])
-    .where("place", "=", place)
-    .where("in_force_from", "<=", day)
-    .where((or) => or.or([or("in_force_until", "is", null), or("in_force_until", ">", day)]))
-    .orderBy("position")
-    .orderBy("code")
-    .execute();
+/** A number that was left blank is none. */
+function registrations(numbers: unknown): string[] {
+  return Object.entries(numbers as Record<string, unknown>).flatMap(([code, number]) =>
+    typeof number === "string" && number.trim() !== "" ? [code] : [],
+  );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { priceCart, type WorkForSale } from "./price.ts";
+import { type AskedLine, linesToTax, priceGoods, type WorkForSale, withTaxes } from "./price.ts";
+import { type TaxRate, tableTaxes } from "./tax.ts";
 
 const work = (id: string, over: Partial<WorkForSale> = {}): WorkForSale => ({
   id,
@@ -14,13 +15,26 @@ const work = (id: string, over: Partial<WorkForSale> = {}): WorkForSale => ({
   price: 1500,
   suggestedPrice: null,
   currency: "cad",
+  registered: ["tps", "tvq"],
   ...over,
 });
 const shelf = (...works: WorkForSale[]) => new Map(works.map((each) => [each.id, each]));
 const quebec = [
-  { code: "tps", percent: "5.0000" },
-  { code: "tvq", percent: "9.9750" },
+  { code: "tps", percent: "5.0000", kind: null },
+  { code: "tvq", percent: "9.9750", kind: null },
 ];
+function priceCart(
+  asked: readonly AskedLine[],
+  works: ReadonlyMap<string, WorkForSale>,
+  rates: readonly TaxRate[],
+  discountBp?: number,
+) {
+  const goods = priceGoods(asked, works, discountBp);
+  return withTaxes(
+    goods,
+    linesToTax(goods).map((line) => tableTaxes(line, rates)),
+  );
+}
 const codes = (cart: { troubles: { code: string }[] }) => cart.troubles.map((trouble) => trouble.code);
 
 test("taxes are reckoned line by line, after discount, halves upward", () => {

@@ -1,7 +1,8 @@
 import type { RefusalCode } from "#i18n/fr/refusals.ts";
 import { type Amount, largestCharge, mostLines, smallestCharge, sum } from "../money/amount.ts";
 import { largestRemainder } from "../money/largest-remainder.ts";
-import { basisPointsHalfUp, percentHalfUp } from "../money/percent.ts";
+import { basisPointsHalfUp } from "../money/percent.ts";
+import type { LineToTax, Tax } from "./tax.ts";
 
 /** What pricing needs of a work, as it stands now. */
 export type WorkForSale = {
@@ -18,10 +19,9 @@ export type WorkForSale = {
   price: Amount;
   suggestedPrice: Amount | null;
   currency: string;
+  /** The taxes for which its co-op gave a number. */
+  registered: readonly string[];
 };
-
-export type TaxRate = { code: string; percent: string };
-export type Tax = TaxRate & { amount: Amount };
 
 /** `price`: what the buyer was shown, or named; absent: whatever it is now. */
 export type AskedLine = { workId: string; quantity?: number | undefined; price?: Amount | undefined };
@@ -45,24 +45,31 @@ export type PricedCart = {
   discount: Amount;
   /** Sum of the line amounts, after discount. */
   subtotal: Amount;
-  /** One for each tax, all lines together. */
+  /** One for each tax and rate, all lines together. */
   taxes: Tax[];
   total: Amount;
   /** Why it cannot be opened as it is, worst first; empty: it can. A total of 0 is none (it is claimed, not paid). */
   troubles: Trouble[];
 };
 
+/** A cart before tax; the troubles found so far. */
+export type PricedGoods = {
+  currency: string;
+  lines: Omit<PricedLine, "taxes">[];
+  discount: Amount;
+  troubles: Trouble[];
+};
+
 /**
- * Prices a cart as everything stands now (money conventions, § 2): line amount = unit price × quantity; a coupon takes half
- * up(bp × cart / 10000), shared by largest remainder over the lines; each tax is half up(line amount × rate), line by line,
- * after discount. A work unknown or no longer on sale is a trouble, and no line. Pure: `open-sale` runs it again in its transaction.
+ * Prices the goods of a cart as everything stands now (money conventions, § 2): line amount = unit price × quantity; a coupon takes half
+ * up(bp × cart / 10000), shared by largest remainder over the lines. A work unknown or no longer on sale is a trouble, and no line.
+ * Pure: `store-sale` runs it again in its transaction.
  */
-export function priceCart(
+export function priceGoods(
   asked: readonly AskedLine[],
   works: ReadonlyMap<string, WorkForSale>,
-  rates: readonly TaxRate[],
   discountBp = 0,
-): PricedCart {
+): PricedGoods {
   const troubles: Trouble[] = [];
   const found: { work: WorkForSale; quantity: number; unitPrice: Amount; shown: Amount | null }[] = [];
   if (asked.length > mostLines) troubles.push({ code: "too_many_lines" });
@@ -80,25 +87,33 @@ export function priceCart(
   }
   const currency = found[0]?.work.currency ?? "cad";
   if (found.some((line) => line.work.currency !== currency)) troubles.push({ code: "mixed_currencies" });
-
   const gross = found.map((line) => line.unitPrice * line.quantity);
   const discount = basisPointsHalfUp(sum(gross), discountBp);
   const cuts = largestRemainder(discount, gross);
-  const lines = found.map((line, i): PricedLine => {
-    const amount = gross[i]! - cuts[i]!;
-    const taxes = rates.map((rate) => ({ ...rate, amount: percentHalfUp(amount, rate.percent) }));
-    return { ...line, amount, taxes };
-  });
-  const subtotal = sum(lines.map((line) => line.amount));
-  const taxes = rates.map((rate, i) => ({
-    ...rate,
-    amount: sum(lines.map((line) => line.taxes[i]!.amount)),
+  const lines = found.map((line, i) => ({ ...line, amount: gross[i]! - cuts[i]! }));
+  return { currency, lines, discount, troubles };
+}
+
+/** What a tax engine needs of the goods. */
+export const linesToTax = ({ lines }: PricedGoods): LineToTax[] =>
+  lines.map(({ work, amount }) => ({
+    workId: work.id,
+    kind: work.kind,
+    registered: work.registered,
+    amount,
   }));
+
+/** The cart with the taxes of each line, in the order of the lines, and whether its total can be charged. */
+export function withTaxes(goods: PricedGoods, taxesOfLines: readonly Tax[][]): PricedCart {
+  const troubles = [...goods.troubles];
+  const lines = goods.lines.map((line, i): PricedLine => ({ ...line, taxes: taxesOfLines[i] ?? [] }));
+  const subtotal = sum(lines.map((line) => line.amount));
+  const taxes = taxesInAll(lines.map((line) => line.taxes));
   const total = subtotal + sum(taxes.map((tax) => tax.amount));
   if (total > largestCharge) troubles.push({ code: "amount_above_maximum" });
   if (
     total > 0 &&
-    total < smallestCharge(currency) &&
+    total < smallestCharge(goods.currency) &&
     !troubles.some((each) => each.code === "price_below_minimum")
   ) {
     troubles.push({
@@ -106,7 +121,17 @@ export function priceCart(
       title: lines.find((line) => line.amount > 0)?.work.title ?? "",
     });
   }
-  return { currency, lines, discount, subtotal, taxes, total, troubles };
+  return { currency: goods.currency, lines, discount: goods.discount, subtotal, taxes, total, troubles };
+}
+
+/** One for each tax and rate, all lines together, in the order in which they are first met. */
+function taxesInAll(ofLines: readonly (readonly Tax[])[]): Tax[] {
+  const all = new Map<string, Tax>();
+  for (const tax of ofLines.flat()) {
+    const key = `${tax.code} ${tax.percent}`;
+    all.set(key, { ...tax, amount: (all.get(key)?.amount ?? 0) + tax.amount });
+  }
+  return [...all.values()];
 }
 
 /** A price is 0 or at least the smallest charge; where it is open, never under the seller's floor. */

@@ -88,5 +88,6 @@ async function write(
   await grantRights(trx, house, saleId);
   await enqueue(trx, house, "send-receipt", { saleId });
   await enqueue(trx, house, "split-sale", { saleId });
+  if (sale.tax_calculation !== null) await enqueue(trx, house, "record-taxes", { saleId });
   return "paid";
 }

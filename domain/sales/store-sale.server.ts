@@ -6,8 +6,10 @@ import { rulesInForce } from "../governance/queries.server.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
 import { shareListsInForce } from "../revenue/queries.server.ts";
-import type { AskedLine, PricedCart } from "./price.ts";
-import { priceCartNow } from "./price-cart.server.ts";
+import { type AskedLine, linesToTax, type PricedCart, withTaxes } from "./price.ts";
+import { priceGoodsNow } from "./price-cart.server.ts";
+import type { LineToTax, TaxQuote } from "./tax.ts";
+import { taxTable } from "./tax-engines.server.ts";
 
 export type Order = {
   /** Chosen by the form, so that a click repeated is one sale; a new one when absent. */
@@ -26,20 +28,38 @@ const openMinutes = 31;
 
 const address = z.email().max(254);
 
+/** Taxes that were asked for before the transaction, and the lines that they are of. */
+export type QuotedTaxes = { lines: readonly LineToTax[]; quote: TaxQuote };
+
+/** A price that moved between the question and the transaction would bear the taxes of another. */
+function stillHolds({ lines, quote }: QuotedTaxes, now: readonly LineToTax[]): TaxQuote {
+  const same =
+    lines.length === now.length &&
+    lines.every(({ workId, amount }, i) => workId === now[i]!.workId && amount === now[i]!.amount);
+  if (!same) throw new Refusal("price_changed", { title: "" });
+  return quote;
+}
+
 /**
  * Writes the order down as everything stands at this instant: prices and taxes are read again, and the rule version and the
- * share list in force are pinned on each line. Refuses what `priceCart` found. `state` says whether it is to be paid or was free.
+ * share list in force are pinned on each line. `quoted`: the taxes, where Stripe reckons them. Refuses what `priceGoods` found. `state` says whether it is to be paid or was free.
  */
 export async function storeSale(
   trx: Transaction<DB>,
   { clock }: Pick<House, "clock">,
   order: Order,
   state: "open" | "claimed",
+  quoted?: QuotedTaxes | null,
 ): Promise<{ saleId: string; cart: PricedCart }> {
   const now = clock.now();
   const saleId = order.saleId ?? v7();
   if (order.lines.length === 0) throw new Refusal("cart_empty");
-  const cart = await priceCartNow(trx, { ...order, at: now });
+  const goods = await priceGoodsNow(trx, order);
+  const lines = linesToTax(goods);
+  const quote = quoted
+    ? stillHolds(quoted, lines)
+    : await taxTable(trx).quote({ lines, currency: goods.currency, place: order.place ?? null, at: now });
+  const cart = withTaxes(goods, quote.taxes);
   const [trouble] = cart.troubles;
   if (trouble) throw new Refusal(trouble.code, trouble.title === undefined ? {} : { title: trouble.title });
   if (state === "open" && cart.total === 0) throw new Refusal("nothing_to_pay");
@@ -71,17 +91,19 @@ export async function storeSale(
       currency: cart.currency,
       total: cart.total,
       discount_bp: order.discountBp || null,
+      tax_engine: quote.engine,
+      tax_calculation: quote.calculation,
       idempotency_key: `checkout:${saleId}`,
       opened_at: now,
       expires_at: new Date(now.getTime() + openMinutes * 60_000),
       paid_at: state === "claimed" ? now : null,
     })
     .execute();
-  const lines = cart.lines.map((line, i) => ({ id: v7(), position: i + 1, line }));
+  const written = cart.lines.map((line, i) => ({ id: v7(), position: i + 1, line }));
   await trx
     .insertInto("sale_line")
     .values(
-      lines.map(({ id, position, line }) => ({
+      written.map(({ id, position, line }) => ({
         id,
         sale_id: saleId,
         position,
@@ -96,7 +118,7 @@ export async function storeSale(
       })),
     )
     .execute();
-  const taxes = lines.flatMap(({ id, line }) =>
+  const taxes = written.flatMap(({ id, line }) =>
     line.taxes.map((tax, i) => ({
       sale_line_id: id,
       code: tax.code,

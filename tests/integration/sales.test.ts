@@ -35,7 +35,7 @@ test("a price that changed since the cart was shown is refused: no sale, no page
   });
   expect((await stage.db.selectFrom("sale").select("id").execute()).length).toBe(before.sales);
   expect(await sessions()).toBe(before.sessions);
-  const cart = await priceCartNow(stage.db, {
+  const cart = await priceCartNow(stage.db, stage.house, {
     lines: [{ workId: stage.works.get("L1")!, price: 1500 }],
     place: "CA-QC",
     at: stage.clock.now(),

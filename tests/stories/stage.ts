@@ -150,6 +150,8 @@ async function fill(stage: Stage): Promise<void> {
         legal_form: "coop_qc",
         place: "CA-QC",
         money,
+        // Everybody collects the taxes of the story.
+        tax_numbers: JSON.stringify(Object.fromEntries(story.taxes.map(({ id }) => [id, "RT0001"]))),
         created_at: start,
       })
       .execute();

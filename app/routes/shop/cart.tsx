@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const lines = await readCart(args.request, house.settings);
   const place = placeOf(args.request);
   const [priced, cards] = await Promise.all([
-    priceCartNow(db, { lines, place, at: house.clock.now() }),
+    priceCartNow(db, house, { lines, place, at: house.clock.now() }),
     cardsOf(
       db,
       lines.map(({ workId }) => workId),
@@ -83,7 +83,7 @@ export async function action(args: ActionFunctionArgs) {
     if (wish.intent === "remove") return keep(takeFromCart({ lines }, wish.work).lines);
     if (wish.intent === "price")
       return keep(putInCart({ lines }, { workId: wish.work, price: wish.price }).lines);
-    const now = await priceCartNow(db, { lines, at: house.clock.now() });
+    const now = await priceCartNow(db, house, { lines, at: house.clock.now() });
     return keep(
       now.lines.map(({ work, quantity, unitPrice }) => ({ workId: work.id, quantity, price: unitPrice })),
     );

@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const lines = await readCart(args.request, house.settings);
   if (lines.length === 0) throw redirect(pathTo("cart", locale));
   const place = placeOf(args.request);
-  const priced = await priceCartNow(db, { lines, place, at: house.clock.now() });
+  const priced = await priceCartNow(db, house, { lines, place, at: house.clock.now() });
   const [trouble] = priced.troubles;
   const { currency, subtotal, taxes, total } = priced;
   return {
@@ -73,7 +73,7 @@ export async function action(args: ActionFunctionArgs) {
   };
   const thanks = (saleId: string) =>
     pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
-  const { total } = await priceCartNow(db, { lines, place, at: house.clock.now() });
+  const { total } = await priceCartNow(db, house, { lines, place, at: house.clock.now() });
   const opened = await orRefuse(locale, async () => {
     pace(args.context, "order");
     return total === 0 && lines.length > 0

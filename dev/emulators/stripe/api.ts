@@ -14,6 +14,7 @@ import { payoutRoutes } from "./payouts.ts";
 import { create as createRefund, refundRoutes } from "./refunds.ts";
 import { Refusal } from "./refusal.ts";
 import { newId } from "./state.ts";
+import { taxRoutes } from "./tax.ts";
 import { transferRoutes } from "./transfers.ts";
 
 export type Request = {
@@ -42,6 +43,7 @@ const ROUTES: Routes = {
   ...payoutRoutes,
   ...accountRoutes,
   ...eventRoutes,
+  ...taxRoutes,
 };
 const TABLE = Object.entries(ROUTES).map(([route, handler]) => {
   const [method, path] = route.split(" ") as [string, string];

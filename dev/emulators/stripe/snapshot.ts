@@ -46,6 +46,12 @@ export function snapshotOf(double: Double) {
       status: refund.status,
       metadata: refund.metadata,
     })),
+    taxTransactions: Object.values(state.taxTransactions).map(({ shown, lines }) => ({
+      id: shown.id,
+      type: shown.type,
+      reference: shown.reference,
+      lines: lines.map((line) => [line.amount, line.amount_tax]),
+    })),
     disputes: Object.values(state.disputes).map(({ shown }) => ({
       id: shown.id,
       charge: shown.charge,

@@ -14,6 +14,7 @@ import type { Fault } from "./faults.ts";
 import type { KeptAnswer } from "./idempotency.ts";
 import type { Payout } from "./payouts.ts";
 import type { Refund } from "./refunds.ts";
+import type { TaxCalculation, TaxTransaction } from "./tax.ts";
 import type { Reversal, Transfer } from "./transfers.ts";
 
 export type ById<T> = Record<string, T>;
@@ -27,6 +28,8 @@ export type State = {
   reversals: ById<Reversal>;
   disputes: ById<Dispute>;
   payouts: ById<Payout>;
+  taxCalculations: ById<TaxCalculation>;
+  taxTransactions: ById<TaxTransaction>;
   accounts: ById<Account>;
   links: ById<AccountLink>;
   events: ById<StoredEvent>;
@@ -53,6 +56,8 @@ export const emptyState = (): State => ({
   reversals: {},
   disputes: {},
   payouts: {},
+  taxCalculations: {},
+  taxTransactions: {},
   accounts: {},
   links: {},
   events: {},

@@ -1,0 +1,407 @@
+// Stripe Tax, as far as the shop uses it (docs: "Calculate tax", "Tax transactions"; types of the package). The rates are a few, of
+// Canada and France; elsewhere nothing is collected, as where an account has no registration.
+import { z } from "zod";
+import type { Call, Double, Routes } from "./double.ts";
+import { expanded, listOf } from "./lists.ts";
+import { currency, expand, integer, metadata, page, read, text } from "./parameters.ts";
+import { missing, Refusal, wrongParameter } from "./refusal.ts";
+import { newId } from "./state.ts";
+
+type TaxType = "gst" | "qst" | "hst" | "vat";
+type Rate = { type: TaxType; percent: string; name: string; level: "country" | "state" };
+const gst: Rate = { type: "gst", percent: "5.0", name: "GST", level: "country" };
+const hst = (percent: string): Rate => ({ type: "hst", percent, name: "HST", level: "country" });
+const canada: Record<string, Rate[]> = {
+  QC: [gst, { type: "qst", percent: "9.975", name: "QST", level: "state" }],
+  ON: [hst("13.0")],
+  NS: [hst("14.0")],
+  NB: [hst("15.0")],
+  NL: [hst("15.0")],
+  PE: [hst("15.0")],
+};
+/** A downloaded book is not taxed as the rest. */
+const books = "txcd_10302000";
+
+function ratesOf({ country, state }: { country: string; state?: string | undefined }, code: string): Rate[] {
+  if (country === "CA") return (state && canada[state]) || [gst];
+  if (country === "FR")
+    return [{ type: "vat", percent: code === books ? "5.5" : "20.0", name: "VAT", level: "country" }];
+  return [];
+}
+
+function halfUp(amount: number, percent: string): number {
+  const [units = "", decimals = ""] = percent.split(".");
+  const scale = 100n * 10n ** BigInt(decimals.length);
+  return Number((2n * BigInt(amount) * BigInt(units + decimals) + scale) / (2n * scale));
+}
+
+const lineParameters = z.strictObject({
+  amount: integer,
+  reference: text,
+  tax_behavior: z.enum(["exclusive"]).optional(),
+  tax_code: z
+    .string()
+    .regex(/^txcd_\d{8}$/, "Invalid tax code")
+    .optional(),
+  quantity: integer.optional(),
+});
+const calculateParameters = z.strictObject({
+  currency,
+  customer_details: z.strictObject({
+    address: z.strictObject({
+      country: z.string().regex(/^[A-Z]{2}$/),
+      state: text.optional(),
+      postal_code: text.optional(),
+    }),
+    address_source: z.enum(["billing", "shipping"]),
+  }),
+  line_items: z.array(lineParameters).min(1),
+  expand,
+});
+type Asked = z.output<typeof calculateParameters>;
+
+const DAY = 86_400;
+const emptyAddress = { city: null, line1: null, line2: null, postal_code: null, state: null };
+
+function newLine(asked: Asked["line_items"][number], address: Asked["customer_details"]["address"]) {
+  const tax_code = asked.tax_code ?? "txcd_10000000";
+  const rates = ratesOf(address, tax_code);
+  const jurisdiction = (level: Rate["level"]) => ({
+    country: address.country,
+    display_name: level === "state" ? (address.state ?? address.country) : address.country,
+    level,
+    state: level === "state" ? (address.state ?? null) : null,
+  });
+  const levied = rates.map(({ type, percent, name, level }) => ({
+    amount: halfUp(asked.amount, percent),
+    jurisdiction: jurisdiction(level),
+    sourcing: "destination" as const,
+    tax_rate_details: { display_name: name, percentage_decimal: percent, tax_type: type },
+    taxability_reason: "standard_rated" as const,
+    taxable_amount: asked.amount,
+  }));
+  const nothing = {
+    amount: 0,
+    jurisdiction: jurisdiction("country"),
+    sourcing: "destination" as const,
+    tax_rate_details: null,
+    taxability_reason: "not_collecting" as const,
+    taxable_amount: 0,
+  };
+  return {
+    shown: {
+      id: newId("tax_li", 14),
+      object: "tax.calculation_line_item" as const,
+      amount: asked.amount,
+      amount_tax: levied.reduce((sum, each) => sum + each.amount, 0),
+      livemode: false,
+      metadata: null,
+      performance_location: null,
+      product: null,
+      quantity: asked.quantity ?? 1,
+      reference: asked.reference,
+      tax_behavior: "exclusive" as const,
+      tax_code,
+    },
+    breakdown: levied.length > 0 ? levied : [nothing],
+  };
+}
+type Line = ReturnType<typeof newLine>;
+
+function newCalculation(double: Double, asked: Asked) {
+  const now = double.clock.seconds();
+  const { address, address_source } = asked.customer_details;
+  const lines = asked.line_items.map((line) => newLine(line, address));
+  const tax = lines.reduce((sum, { shown }) => sum + shown.amount_tax, 0);
+  const byRate = new Map<string, { amount: number; taxable_amount: number; of: Line["breakdown"][number] }>();
+  for (const each of lines.flatMap(({ breakdown }) => breakdown)) {
+    const key = JSON.stringify(each.tax_rate_details);
+    const before = byRate.get(key);
+    byRate.set(key, {
+      amount: (before?.amount ?? 0) + each.amount,
+      taxable_amount: (before?.taxable_amount ?? 0) + each.taxable_amount,
+      of: each,
+    });
+  }
+  return {
+    lines,
+    shown: {
+      id: newId("taxcalc"),
+      object: "tax.calculation" as const,
+      amount_total: lines.reduce((sum, { shown }) => sum + shown.amount, 0) + tax,
+      currency: asked.currency,
+      customer: null,
+      customer_details: {
+        address: { ...emptyAddress, ...address },
+        address_source,
+        ip_address: null,
+        tax_ids: [],
+        taxability_override: "none" as const,
+      },
+      expires_at: now + 90 * DAY,
+      livemode: false,
+      ship_from_details: null,
+      shipping_cost: null,
+      tax_amount_exclusive: tax,
+      tax_amount_inclusive: 0,
+      tax_breakdown: [...byRate.values()].map(({ amount, taxable_amount, of }) => ({
+        amount,
+        inclusive: false,
+        tax_rate_details: {
+          country: of.jurisdiction.country,
+          flat_amount: null,
+          percentage_decimal: of.tax_rate_details?.percentage_decimal ?? "0.0",
+          rate_type: of.tax_rate_details ? ("percentage" as const) : null,
+          state: of.jurisdiction.state,
+          tax_type: of.tax_rate_details?.tax_type ?? null,
+        },
+        taxability_reason: of.taxability_reason,
+        taxable_amount,
+      })),
+      tax_date: now,
+    },
+  };
+}
+export type TaxCalculation = ReturnType<typeof newCalculation>;
+
+const calculationNamed = (double: Double, id: string): TaxCalculation => {
+  const found = double.state.taxCalculations[id];
+  if (!found) throw missing("tax calculation", id);
+  return found;
+};
+
+/** A list in the order of the lines, as the API gives it; `breakdown`: with what is only shown when asked. */
+function linesOf(calculation: TaxCalculation, breakdown: boolean) {
+  return calculation.lines.map((line) =>
+    breakdown ? { ...line.shown, tax_breakdown: line.breakdown } : line.shown,
+  );
+}
+
+function calculate(double: Double, { input }: Call) {
+  const asked = read(calculateParameters, input);
+  const negative = asked.line_items.findIndex(({ amount }) => amount < 0);
+  if (negative >= 0)
+    throw wrongParameter(undefined, `line_items[${negative}][amount]`, "Amounts must not be negative.");
+  const references = new Set(asked.line_items.map(({ reference }) => reference));
+  if (references.size < asked.line_items.length)
+    throw wrongParameter(undefined, "line_items", "Each line needs a reference of its own.");
+  const calculation = newCalculation(double, asked);
+  double.state.taxCalculations[calculation.shown.id] = calculation;
+  const paths = asked.expand ?? [];
+  const known = ["line_items", "line_items.data.tax_breakdown"];
+  if (paths.some((path) => !known.includes(path)))
+    throw new Refusal(400, "This property cannot be expanded.", { param: "expand", kept: false });
+  if (paths.length === 0) return calculation.shown;
+  const all = linesOf(calculation, paths.includes("line_items.data.tax_breakdown"));
+  const url = `/v1/tax/calculations/${calculation.shown.id}/line_items`;
+  const line_items = { object: "list" as const, data: all.slice(0, 10), has_more: all.length > 10, url };
+  return { ...calculation.shown, line_items };
+}
+
+type TransactionLine = {
+  id: string;
+  object: "tax.transaction_line_item";
+  amount: number;
+  amount_tax: number;
+  livemode: boolean;
+  metadata: null;
+  product: null;
+  quantity: number;
+  reference: string;
+  reversal: { original_line_item: string } | null;
+  tax_behavior: "exclusive";
+  tax_code: string;
+  type: "transaction" | "reversal";
+};
+
+function newTransaction(
+  double: Double,
+  of: TaxCalculation["shown"],
+  input: { reference: string; metadata: Record<string, string>; original: string | null },
+) {
+  const now = double.clock.seconds();
+  return {
+    id: newId("tax", 14),
+    object: "tax.transaction" as const,
+    created: now,
+    currency: of.currency,
+    customer: null,
+    customer_details: of.customer_details,
+    livemode: false,
+    metadata: input.metadata,
+    posted_at: now,
+    reference: input.reference,
+    reversal: input.original === null ? null : { original_transaction: input.original },
+    ship_from_details: null,
+    shipping_cost: null,
+    tax_date: of.tax_date,
+    type: input.original === null ? ("transaction" as const) : ("reversal" as const),
+  };
+}
+export type TaxTransaction = {
+  shown: ReturnType<typeof newTransaction>;
+  calculation: string;
+  lines: TransactionLine[];
+};
+
+/** A reference is taken once; that is how a transaction is not written twice. */
+function refuseIfTaken(double: Double, reference: string) {
+  const taken = Object.values(double.state.taxTransactions).some(
+    ({ shown }) => shown.reference === reference,
+  );
+  if (taken)
+    throw new Refusal(400, `A tax transaction with the reference '${reference}' already exists.`, {
+      param: "reference",
+    });
+}
+
+const recordParameters = z.strictObject({
+  calculation: text,
+  reference: text,
+  metadata: metadata.optional(),
+  expand,
+});
+
+function record(double: Double, { input }: Call) {
+  const asked = read(recordParameters, input);
+  const calculation = calculationNamed(double, asked.calculation);
+  refuseIfTaken(double, asked.reference);
+  if (calculation.shown.expires_at <= double.clock.seconds())
+    throw new Refusal(400, "This tax calculation has expired.", { param: "calculation" });
+  const shown = newTransaction(double, calculation.shown, {
+    reference: asked.reference,
+    metadata: asked.metadata ?? {},
+    original: null,
+  });
+  const lines = calculation.lines.map(
+    ({ shown: line }): TransactionLine => ({
+      id: newId("tax_li", 14),
+      object: "tax.transaction_line_item",
+      amount: line.amount,
+      amount_tax: line.amount_tax,
+      livemode: false,
+      metadata: null,
+      product: null,
+      quantity: line.quantity,
+      reference: line.reference,
+      reversal: null,
+      tax_behavior: "exclusive",
+      tax_code: line.tax_code,
+      type: "transaction",
+    }),
+  );
+  double.state.taxTransactions[shown.id] = { shown, calculation: calculation.shown.id, lines };
+  return expanded(double, shown, asked.expand, () => undefined);
+}
+
+const reverseParameters = z.strictObject({
+  mode: z.enum(["full", "partial"]),
+  original_transaction: text,
+  reference: text,
+  metadata: metadata.optional(),
+  line_items: z
+    .array(
+      z.strictObject({
+        amount: integer,
+        amount_tax: integer,
+        original_line_item: text,
+        quantity: integer.optional(),
+        reference: text,
+      }),
+    )
+    .optional(),
+  expand,
+});
+
+const transactionNamed = (double: Double, id: string): TaxTransaction => {
+  const found = double.state.taxTransactions[id];
+  if (!found) throw missing("tax transaction", id);
+  return found;
+};
+
+function reverse(double: Double, { input }: Call) {
+  const asked = read(reverseParameters, input);
+  const original = transactionNamed(double, asked.original_transaction);
+  refuseIfTaken(double, asked.reference);
+  const earlier = Object.values(double.state.taxTransactions)
+    .filter(({ shown }) => shown.reversal?.original_transaction === original.shown.id)
+    .flatMap(({ lines }) => lines);
+  /** What is left of a line after earlier reversals, whose amounts are below 0. */
+  const left = (line: TransactionLine) => {
+    const of = earlier.filter(({ reversal }) => reversal?.original_line_item === line.id);
+    return {
+      amount: line.amount + of.reduce((sum, each) => sum + each.amount, 0),
+      amount_tax: line.amount_tax + of.reduce((sum, each) => sum + each.amount_tax, 0),
+    };
+  };
+  if (asked.mode === "full" && earlier.length > 0)
+    throw new Refusal(400, "This transaction was partially reversed: it cannot be reversed in full.", {});
+  const wanted =
+    asked.mode === "full"
+      ? original.lines.map((line) => ({
+          line,
+          amount: -line.amount,
+          amount_tax: -line.amount_tax,
+          reference: line.reference,
+        }))
+      : (asked.line_items ?? []).map((item) => {
+          const line = original.lines.find(({ id }) => id === item.original_line_item);
+          if (!line) throw missing("line item", item.original_line_item, "line_items");
+          return { line, amount: item.amount, amount_tax: item.amount_tax, reference: item.reference };
+        });
+  if (wanted.length === 0)
+    throw wrongParameter("parameter_missing", "line_items", "Missing required param: line_items.");
+  for (const { line, amount, amount_tax } of wanted) {
+    const rest = left(line);
+    if (amount > 0 || amount_tax > 0)
+      throw wrongParameter(undefined, "line_items", "What is reversed is written below zero.");
+    if (-amount > rest.amount || -amount_tax > rest.amount_tax)
+      throw new Refusal(400, "More is reversed than is left of a line.", { param: "line_items" });
+  }
+  const { shown: calculation } = calculationNamed(double, original.calculation);
+  const shown = newTransaction(double, calculation, {
+    reference: asked.reference,
+    metadata: asked.metadata ?? {},
+    original: original.shown.id,
+  });
+  const lines = wanted.map(
+    ({ line, amount, amount_tax, reference }): TransactionLine => ({
+      ...line,
+      id: newId("tax_li", 14),
+      amount,
+      amount_tax,
+      reference,
+      reversal: { original_line_item: line.id },
+      type: "reversal",
+    }),
+  );
+  double.state.taxTransactions[shown.id] = { shown, calculation: original.calculation, lines };
+  return expanded(double, shown, asked.expand, () => undefined);
+}
+
+const pageParameters = z.strictObject(page);
+
+export const taxRoutes: Routes = {
+  "POST /v1/tax/calculations": calculate,
+  "GET /v1/tax/calculations/:id/line_items": (double, { ids, input }) => {
+    const asked = read(pageParameters, input);
+    const calculation = calculationNamed(double, ids.id ?? "");
+    const all = linesOf(calculation, asked.expand?.includes("data.tax_breakdown") ?? false);
+    // Newest first is what lists are; lines are told in their order.
+    return listOf(all.toReversed(), `/v1/tax/calculations/${calculation.shown.id}/line_items`, asked);
+  },
+  "POST /v1/tax/transactions/create_from_calculation": record,
+  "POST /v1/tax/transactions/create_reversal": reverse,
+  "GET /v1/tax/transactions/:id": (double, { ids, input }) => {
+    const { expand: paths } = read(z.strictObject({ expand }), input);
+    return expanded(double, transactionNamed(double, ids.id ?? "").shown, paths, () => undefined);
+  },
+  "GET /v1/tax/transactions/:id/line_items": (double, { ids, input }) => {
+    const { shown, lines } = transactionNamed(double, ids.id ?? "");
+    return listOf(
+      lines.toReversed(),
+      `/v1/tax/transactions/${shown.id}/line_items`,
+      read(pageParameters, input),
+    );
+  },
+};
