@@ -239,8 +239,8 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook" | k
         id: accountId,
         state,
         requirements: [],
-        livemode: false,
         dueAt: null,
+        livemode: false,
         metadata: {},
       });
       if (accountId === null) return lost("none");
@@ -256,7 +256,6 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook" | k
       }
     },
 
-    fetchBalance: () =>
     fetchLastDeposit: (accountId) =>
       ask(async () => {
         // On its way says nothing yet: what came before it still holds.
@@ -265,6 +264,7 @@ export function callsOf(stripe: Stripe): Omit<StripeGateway, "verifyWebhook" | k
         return ended ? readPayout(ended) : null;
       }),
 
+    fetchBalance: () =>
       ask(async () => {
         const balance = await stripe.balance.retrieve();
         const byCurrency = (list: { amount: number; currency: string }[]) =>
