@@ -58,7 +58,9 @@ export function readCharge(c: Stripe.Charge): Charge {
 
 export function readCheckout(s: Stripe.Checkout.Session): Checkout {
   const intent = typeof s.payment_intent === "object" ? s.payment_intent : null;
-  const charge = intent && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  const latest = intent && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  // A declined attempt leaves a failed charge behind: it is not the sale's.
+  const charge = latest?.status === "succeeded" ? latest : null;
   return {
     id: s.id,
     state: s.status === "complete" ? "complete" : s.status === "expired" ? "expired" : "open",
@@ -66,9 +68,10 @@ export function readCheckout(s: Stripe.Checkout.Session): Checkout {
       s.payment_status === "paid" ? "paid" : s.payment_status === "unpaid" ? "unpaid" : "no_payment_required",
     url: s.url,
     paymentIntentId: idOf(s.payment_intent),
-    // A declined attempt leaves a failed charge behind: it is not the sale's.
-    chargeId: charge?.status === "succeeded" ? charge.id : null,
-    balanceTransaction: charge?.status === "succeeded" ? readSettled(charge.balance_transaction) : null,
+    chargeId: charge?.id ?? null,
+    balanceTransaction: charge ? readSettled(charge.balance_transaction) : null,
+    amountRefunded: charge?.amount_refunded ?? 0,
+    disputed: charge?.disputed ?? false,
     amountTotal: s.amount_total ?? 0,
     currency: s.currency ?? "",
     email: s.customer_details?.email ?? s.customer_email,
@@ -158,10 +161,10 @@ export function readAccount(a: Stripe.V2.Core.Account): AccountState {
   const capability = a.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers;
   // The terms are accepted at the end of the form, so their date tells "not finished yet" from "something more is asked".
   const finished = a.identity?.attestations?.terms_of_service?.account?.date !== undefined;
+  const dueAt = a.requirements?.summary?.minimum_deadline?.time;
   const state = (): AccountState["state"] => {
     if (a.closed || capability?.status === "rejected" || capability?.status === "unsupported")
       return "closed";
-  const dueAt = a.requirements?.summary?.minimum_deadline?.time;
     if (capability?.status === "active") return "active";
     if (!finished) return "to_complete";
     return capability?.status === "pending" && waiting.length === 0 ? "in_review" : "restricted";
@@ -170,10 +173,10 @@ export function readAccount(a: Stripe.V2.Core.Account): AccountState {
     id: a.id,
     state: state(),
     requirements: waiting.map((e) => e.description),
+    dueAt: dueAt === undefined ? null : new Date(dueAt),
     livemode: a.livemode,
     metadata: a.metadata ?? {},
   };
-    dueAt: dueAt === undefined ? null : new Date(dueAt),
 }
 
 /** An event as it came over the wire: v1 carries a snapshot of its object, v2 only its id. */

@@ -93,7 +93,10 @@ export type Checkout = {
   url: string | null;
   paymentIntentId: string | null;
   chargeId: string | null;
+  /** Of that charge: the exact fee, null while Stripe does not know it; what went back of it, and whether a bank disputes it. */
   balanceTransaction: BalanceTransaction | null;
+  amountRefunded: number;
+  disputed: boolean;
   amountTotal: number;
   currency: string;
   email: string | null;
@@ -192,12 +195,12 @@ export type AccountState = {
   state: "none" | "to_complete" | "in_review" | "active" | "restricted" | "closed";
   /** What Stripe waits for from the person, in Stripe's words ("identity.individual.address", …). */
   requirements: string[];
+  /** Until when it waits for them; null where it does not say. */
+  dueAt: Date | null;
   livemode: boolean;
   metadata: Metadata;
 };
 export type Balance = {
-  /** Until when it waits for them; null where it does not say. */
-  dueAt: Date | null;
   available: Record<string, number>;
   pending: Record<string, number>;
   livemode: boolean;
@@ -269,12 +272,12 @@ export interface StripeGateway extends StripeTaxCalls {
   /** A page of Stripe's where the person gives what Stripe asks; it opens once and for a few minutes. */
   openOnboarding(accountId: string, urls: { returnUrl: string; refreshUrl: string }): Promise<string>;
   fetchAccountState(accountId: string | null): Promise<AccountState>;
+  /** The last deposit of a connected account at its owner's bank that has ended, well or not; null: none yet. */
+  fetchLastDeposit(accountId: string): Promise<BankPayout | null>;
   fetchBalance(): Promise<Balance>;
   /** Newest first, all pages. */
   listBalanceTransactions(filter?: BalanceTransactionFilter): Promise<BalanceTransaction[]>;
   /** The same, a page of a hundred at a time: the next is asked for once the last has been dealt with. */
-  /** The last deposit of a connected account at its owner's bank that has ended, well or not; null: none yet. */
-  fetchLastDeposit(accountId: string): Promise<BankPayout | null>;
   pagesOfBalanceTransactions(filter?: BalanceTransactionFilter): AsyncIterable<BalanceTransaction[]>;
   fetchPayout(payoutId: string): Promise<BankPayout>;
   /** Throws WebhookRefused. The body must be the bytes that came, not a parsed and rewritten copy. */

@@ -1,5 +1,5 @@
-import type { Transaction } from "kysely";
-import { type Database, inTransaction } from "#db/connection.ts";
+import { sql, type Transaction } from "kysely";
+import { type Database, inTransaction, isDatabaseAway } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { Checkout } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
@@ -8,13 +8,16 @@ import { post } from "../ledger/post.server.ts";
 import { settlementCurrency } from "../money/amount.ts";
 import { grantRights } from "./grant-rights.server.ts";
 import { salePostings } from "./settled-amounts.ts";
+import { shareOut } from "./share-out.server.ts";
 import { linesToCharge } from "./sold-lines.server.ts";
+import { broughtBy } from "./split-sale.server.ts";
 
 export type SaleState = "open" | "paid" | "claimed" | "expired";
 
 /**
  * Asks Stripe what became of a sale's payment page, and writes it down. Paid: in one transaction the sale is paid, entry `sale`
- * is posted, the rights are granted, the receipt and the split are enqueued. May be called at any time, by the return page, an
+ * is posted, the rights are granted, the receipt is enqueued; the sale is split at once where the fee is known, otherwise the split
+ * is enqueued. May be called at any time, by the return page, an
  * event or the sweep, however often: the first that finds it paid does it, the others find it done. Returns what the sale is now;
  * null where there is none. Throws `StripeFailure` where Stripe does not answer.
  */
@@ -33,7 +36,13 @@ export async function settleSale(
     return sale.state as SaleState;
   }
   const checkout = await house.stripe.fetchCheckout(sale.stripe_session);
-  return inTransaction(db, (trx) => write(trx, house, saleId, checkout));
+  try {
+    return await inTransaction(db, (trx) => write(trx, house, saleId, checkout));
+  } catch (error) {
+    if (checkout.balanceTransaction === null || isDatabaseAway(error)) throw error;
+    // What cannot be shared must not keep from the buyer what they paid for: the split is left to its own job, which says why.
+    return inTransaction(db, (trx) => write(trx, house, saleId, { ...checkout, balanceTransaction: null }));
+  }
 }
 
 async function write(
@@ -63,31 +72,32 @@ async function write(
       `sale ${saleId} of ${sale.total} ${sale.currency} does not match ${checkout.id}: ${checkout.amountTotal} ${checkout.currency}`,
     );
   }
-  await trx
-    .updateTable("sale")
-    .set({
-      state: "paid",
-      paid_at: house.clock.now(),
-      stripe_payment: checkout.paymentIntentId,
-      stripe_charge: checkout.chargeId,
-      looked_at: null,
-    })
-    .where("id", "=", saleId)
-    .execute();
+  const now = house.clock.now();
+  await sql`update sale set state = 'paid', paid_at = ${now}, looked_at = null, stripe_payment = ${checkout.paymentIntentId},
+    stripe_charge = ${checkout.chargeId} where id = ${saleId}`.execute(trx);
+  const { chargeId: stripeCharge, balanceTransaction, amountRefunded, disputed } = checkout;
+  await grantRights(trx, house, saleId);
+  await enqueue(trx, house, "send-receipt", { saleId });
+  if (sale.tax_calculation !== null) await enqueue(trx, house, "record-taxes", { saleId });
+  if (balanceTransaction) {
+    // The fee is known already: no second call, no second transaction.
+    await shareOut(trx, house, saleId, {
+      ...broughtBy(saleId, balanceTransaction),
+      ...{ stripeCharge, withSale: true, refunded: amountRefunded > 0, disputed },
+    });
+    return "paid";
+  }
   // Charged in another currency: what it brought is known with the fee, and both entries wait for it (`split-sale`).
   if (sale.currency === settlementCurrency) {
-    const lines = await linesToCharge(trx, saleId);
+    const postings = salePostings(saleId, await linesToCharge(trx, saleId));
     await post(trx, house, {
       key: `sale:${saleId}`,
       kind: "sale",
       saleId,
-      stripeObject: checkout.chargeId,
-      postings: salePostings(saleId, lines),
+      stripeObject: stripeCharge,
+      postings,
     });
   }
-  await grantRights(trx, house, saleId);
-  await enqueue(trx, house, "send-receipt", { saleId });
   await enqueue(trx, house, "split-sale", { saleId });
-  if (sale.tax_calculation !== null) await enqueue(trx, house, "record-taxes", { saleId });
   return "paid";
 }
