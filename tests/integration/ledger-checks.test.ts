@@ -59,6 +59,12 @@ const spoils: Record<string, ReturnType<typeof sql>> = {
   "refund-not-in-books.sql": sql`update refund set amount = amount + 1`,
   "reversal-not-in-books.sql": sql`update reversal set amount = amount + 1`,
   "dispute-not-in-books.sql": sql`update dispute set state = 'lost'`,
+  "ristourne-not-in-books.sql": sql`insert into ristourne select gen_random_uuid(), id, 2025, 1000, 0, 10000, 'reckoned', null, now() from coop limit 1`,
+  "outside-payment-not-in-books.sql": sql`insert into outside_payment select gen_random_uuid(), id, 5, '2026-03-02', 'chèque 7', null, now() from member limit 1`,
+  "write-off-not-in-books.sql": sql`insert into write_off select gen_random_uuid(), coop_id, id, 5, 'parti', null, now() from member limit 1`,
+  "unclaimed-not-in-books.sql": sql`insert into unclaimed_amount select gen_random_uuid(), id, 5, '2026-03-02', null, now() from member limit 1`,
+  "settled-parts.sql": sql`with paid as (insert into outside_payment select gen_random_uuid(), id, 5, '2026-03-02', 'chèque 7', null, now() from member limit 1 returning id)
+    insert into settled_part select paid.id, null, sale_id, account, 6 from transfer_part, paid limit 1`,
   "right-after-refund.sql": sql`update download_right set ended_at = granted_at`,
 };
 

@@ -74,6 +74,24 @@ export type Step =
   /** The bank sends it back; a step of our own. */
   | { do: "payout_failed"; payout: string }
   | { do: "adjustment"; adjustment: string; amount: number }
+  /** Only where the database may be struck: all its connections are cut at the nth statement of the work that follows. */
+  | { do: "cut"; statements: number; answer: "none" | "lost" }
+  /** PostgreSQL is stopped and started again, between two steps. */
+  | { do: "restart" }
+  | {
+      do: "close_year";
+      coop: string;
+      year: number;
+      surplus: number;
+      reserve_bp: number;
+      non_member_bp?: number;
+      patronage?: { member: string; amount: number }[];
+    }
+  | { do: "unclaimed"; member: string; notice: boolean }
+  /** These three are steps of our own. */
+  | { do: "reclaim"; member: string }
+  | { do: "outside_payment"; member: string; amount: number; reference: string }
+  | { do: "write_off"; coop: string; member: string; amount?: number }
   | { do: "at_once"; steps: Step[] };
 
 export type EntryShown = { key: string; kind: string; sale?: string; postings: Record<string, number> };
@@ -124,6 +142,13 @@ const known = new Set<Step["do"]>([
   "payout",
   "payout_failed",
   "adjustment",
+  "cut",
+  "restart",
+  "close_year",
+  "unclaimed",
+  "reclaim",
+  "outside_payment",
+  "write_off",
   "at_once",
 ]);
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { RuleSteps } from "#domain/governance/rule.ts";
 import { transfersOfPerson } from "#domain/payouts/queries.server.ts";
+import { settlementsOfPerson } from "#domain/payouts/settlement-queries.server.ts";
 import { due } from "#domain/revenue/due.ts";
 import { salesOfMember } from "#domain/sales/seller-queries.server.ts";
 import { brokenChecks } from "#tests/database.ts";
@@ -213,13 +214,15 @@ async function countersGaveWhatIsDue({ db }: Stage): Promise<boolean> {
   });
 }
 
-/** What the earnings and payouts pages list, sale by sale and transfer by transfer, is the member's balance. */
+/** What the earnings and payouts pages list, sale by sale, transfer by transfer and whatever else settled it, is the member's balance. */
 async function membersSeeTheirBalance(stage: Stage, { entries }: Seen): Promise<boolean> {
   const booked = balancesOf(entries);
   for (const { id, personId } of stage.members.values()) {
     const earned = await salesOfMember(stage.db, personId, { limit: 1_000_000 });
     const sent = await transfersOfPerson(stage.db, personId, 1_000_000);
+    const besides = await settlementsOfPerson(stage.db, personId);
     const shown =
+      total(besides) +
       earned.reduce((all, sale) => all + sale.toMember - sale.takenBack, 0) -
       sent.reduce((all, each) => all + each.amount - each.reversed, 0);
     if (shown !== 0 - (booked.get(`member:${id}`) ?? 0)) return false;

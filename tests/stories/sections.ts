@@ -36,6 +36,7 @@ function labels(stage: Stage) {
     name
       .replace(/^coop:([^:]+)/, (_, id: string) => `coop${coops.get(id) ?? id}`)
       .replace(/^member:(.+)$/, (_, id: string) => `member:${members.get(id) ?? id}`)
+      .replace(/^unclaimed:(.+)$/, (_, id: string) => `unclaimed:${members.get(id) ?? id}`)
       .replace(/^pool:(.+)$/, (_, id: string) => `pool:${works.get(id) ?? id}`)
       .replace(/^suspense\/(.+)$/, (_, id: string) => `suspense/${movements.get(id) ?? id}`)
       .replace(/^clearing\/(.+)$/, (_, id: string) => `clearing/${sales.get(id) ?? id}`);
@@ -62,6 +63,8 @@ async function causesOf({ db, refunds, disputes }: Stage): Promise<Map<string, s
     ]),
   );
 }
+
+const settlesAMember = new Set(["unclaimed", "outside_payment", "write_off"]);
 
 /** What a story is compared by, read from the ledger, the rights and the double. */
 export async function readSections(stage: Stage): Promise<Sections> {
@@ -93,7 +96,13 @@ export async function readSections(stage: Stage): Promise<Sections> {
             ? `${cause}/${entry.kind.slice("dispute_".length)}`
             : entry.kind.startsWith("refund")
               ? `${entry.kind}/${cause?.slice("refund/".length)}`
-              : `${entry.kind}/${sale ?? movements.get(entry.stripe_object ?? "") ?? entry.stripe_object}`;
+              : entry.kind === "ristourne"
+                ? `ristourne/${entry.key.split(":").at(-1)}`
+                : settlesAMember.has(entry.kind)
+                  ? `${entry.kind}/${Object.keys(postings)
+                      .find((name) => name.startsWith("member:"))
+                      ?.slice("member:".length)}`
+                  : `${entry.kind}/${sale ?? movements.get(entry.stripe_object ?? "") ?? entry.stripe_object}`;
     return { key, kind: entry.kind, ...(sale && { sale }), postings };
   });
 

@@ -23,6 +23,7 @@ import {
   share,
 } from "./stage.ts";
 import { adjustment, payout, payoutFailed } from "./steps-stripe.ts";
+import { close_year, outside_payment, reclaim, unclaimed, write_off } from "./steps-year.ts";
 
 type Play = { [S in Step as S["do"]]: (stage: Stage, step: S) => Promise<void> };
 
@@ -224,6 +225,17 @@ const play: Play = {
   payout,
   payout_failed: payoutFailed,
   adjustment,
+  async cut(stage, { statements, answer }) {
+    stage.database.cutAt?.({ statements, answer });
+  },
+  async restart(stage) {
+    await stage.database.restart?.();
+  },
+  close_year,
+  unclaimed,
+  reclaim,
+  outside_payment,
+  write_off,
   async at_once(stage, step) {
     await Promise.all(step.steps.map((each) => playStep(stage, each)));
   },
