@@ -215,7 +215,7 @@ async function toldOf(db: Database, where: RawBuilder<unknown>): Promise<RefundO
             coalesce(bool_or(held.ended_at is not null), false) as ended
           from taken_part as taken join sale_line as line on line.id = taken.sale_line_id
             left join download_right as held on held.sale_line_id = line.id
-          where taken.refund_id = refund.id group by line.id) as each), '[]') as lines
+          where taken.refund_id = refund.id and taken.given_back_at is null group by line.id) as each), '[]') as lines
     from refund join sale on sale.id = refund.sale_id
     where ${where} and refund.state in ('pending', 'succeeded', 'failed')
     order by refund.created_at, refund.id`.execute(db);
