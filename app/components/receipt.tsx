@@ -1,6 +1,6 @@
 import { settlementCurrency } from "#domain/money/amount.ts";
 import type { ReceiptLine, SaleReceipt } from "#domain/sales/queries.server.ts";
-import { settledLines, whereItWent } from "#domain/transparency/where-it-went.ts";
+import { type Received, settledLines, whereItWent } from "#domain/transparency/where-it-went.ts";
 import { date, money, percent } from "#i18n/formats.ts";
 import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -25,7 +25,6 @@ export function Receipt({
   const amount = (cents: number) => money(locale, cents, sale.currency);
   const paid = settledLines(sale).filter((line) => line.amount > 0);
   const went = paid.length > 1 ? whereItWent(sale) : null;
-  const booked = (cents: number) => signedMoney(locale, cents);
   const sellers = [...new Map(sale.lines.map((line) => [line.coopId, line])).values()];
   const levied = sale.taxes.filter((tax) => tax.amount > 0);
   return (
@@ -112,69 +111,53 @@ export function Receipt({
         <section aria-labelledby="where" className="where">
           <h3 id="where">{words.where}</h3>
           {sale.currency !== settlementCurrency && sale.settled !== null && (
-            <p className="soft">{documentWords.whereSettled(booked(sale.settled))}</p>
+            <p className="soft">{documentWords.whereSettled(signedMoney(locale, sale.settled))}</p>
           )}
           {sale.splitAt === null ? (
             <p className="soft" role="status">
               {words.whereLater}
             </p>
           ) : (
-            paid.map((line) => <Where key={line.id} line={line} amount={booked} locale={locale} />)
+            paid.map((line) => <Where key={line.id} sale={sale} line={line} locale={locale} />)
           )}
-          {went && (
-            <figure className="where-line">
-              <figcaption>
-                {documentWords.whereAll}{" "}
-                <span className="amount soft">
-                  {booked(went.reduce((sum, each) => sum + each.amount, 0))}
-                </span>
-              </figcaption>
-              <ul className="sharing-rows plain-list">
-                {went.map((each) => (
-                  <li key={receivedWords(locale, each)}>
-                    <span />
-                    <span>{receivedWords(locale, each)}</span>
-                    <span className="amount">{booked(each.amount)}</span>
-                  </li>
-                ))}
-              </ul>
-            </figure>
-          )}
+          {went && <WhereRows title={documentWords.whereAll} went={went} locale={locale} />}
         </section>
       )}
     </section>
   );
 }
 
-/** One line's dollars: what came off, then everybody who was given a part. They add up to what was paid for it, tax included. */
-function Where({
-  line,
-  amount,
-  locale,
-}: {
-  line: ReceiptLine;
-  amount: (cents: number) => string;
-  locale: Locale;
-}) {
-  const words = libraryWords(locale).purchase;
-  const tax = line.taxes.reduce((all, each) => all + each.amount, 0);
-  const makers = line.parts.flatMap(({ memberId }) => memberId ?? []);
-  const rows: { name: string; amount: number; tone: string }[] = [
-    ...line.parts.map((part) => ({
-      name: nameOf(part, line, locale),
-      amount: part.amount,
-      tone: part.memberId ? `maker-${makers.indexOf(part.memberId) % 4}` : (part.fund ?? part.stage),
-    })),
-    { name: words.fee, amount: line.feePart ?? 0, tone: "fee" },
-    { name: words.tax, amount: tax, tone: "tax" },
-  ].filter((row) => row.amount !== 0);
-  const order = (tone: string) =>
-    tone.startsWith("maker") ? 0 : tone === "fee" ? 2 : tone === "tax" ? 3 : 1;
-  rows.sort((a, b) => order(a.tone) - order(b.tone));
+/** One line's dollars: everybody who was given a part, and what left. They add up to what was paid for it, tax included. */
+function Where({ sale, line, locale }: { sale: SaleReceipt; line: ReceiptLine; locale: Locale }) {
+  const all = line.amount + line.taxes.reduce((sum, each) => sum + each.amount, 0);
+  // The line as if it were the whole order: its words and its sums are those of the order.
+  const alone = { ...sale, lines: [line], taxes: line.taxes, total: all, settled: all, fee: line.feePart };
+  return (
+    <WhereRows
+      title={libraryWords(locale).purchase.whereOf(line.title)}
+      went={whereItWent(alone) ?? []}
+      locale={locale}
+    />
+  );
+}
+
+function WhereRows({ title, went, locale }: { title: string; went: Received[]; locale: Locale }) {
+  const makers = went.flatMap((each) => (each.to === "member" ? [each.memberId] : []));
+  const rows = went.map((each) => ({
+    name: receivedWords(locale, each),
+    amount: each.amount,
+    tone: each.to === "member" ? `maker-${makers.indexOf(each.memberId) % 4}` : toneOf(each),
+  }));
   return (
     <figure className="where-line">
       <figcaption>
-        {words.whereOf(line.title)} <span className="amount soft">{amount(line.amount + tax)}</span>
+        {title}{" "}
+        <span className="amount soft">
+          {signedMoney(
+            locale,
+            went.reduce((sum, each) => sum + each.amount, 0),
+          )}
+        </span>
       </figcaption>
       <div className="sharing-bar" aria-hidden="true">
         {rows
@@ -188,7 +171,7 @@ function Where({
           <li key={row.name}>
             <span className={`tone ${row.tone}`} aria-hidden="true" />
             <span>{row.name}</span>
-            <span className="amount">{amount(row.amount)}</span>
+            <span className="amount">{signedMoney(locale, row.amount)}</span>
           </li>
         ))}
       </ul>
@@ -196,10 +179,7 @@ function Where({
   );
 }
 
-function nameOf(part: ReceiptLine["parts"][number], line: ReceiptLine, locale: Locale): string {
-  const words = libraryWords(locale).purchase;
-  if (part.stage === "fee") return words.feeBorne(line.coopName);
-  if (part.stage === "pool") return words.pool;
-  if (part.fund) return words[part.fund](line.coopName);
-  return part.memberName ?? "—";
+function toneOf(each: Exclude<Received, { to: "member" }>): string {
+  if (each.to === "fund") return each.fund;
+  return each.to === "card_fee" ? "fee" : each.to;
 }

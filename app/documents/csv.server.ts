@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { streetZone } from "#domain/transparency/statement-period.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -52,8 +51,19 @@ export function csv(
         { delimiter, record_delimiter: "\r\n" },
       );
   }
-  const body = Readable.from(text(), { objectMode: false, encoding: "utf8" });
-  return new Response(Readable.toWeb(body) as ReadableStream, {
+  const pages = text();
+  const utf8 = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(reader) {
+      const { done, value } = await pages.next();
+      if (done) reader.close();
+      else reader.enqueue(utf8.encode(value));
+    },
+    async cancel() {
+      await pages.return(undefined);
+    },
+  });
+  return new Response(body, {
     headers: attached(`${fileName}.csv`, "text/csv; charset=utf-8"),
   });
 }

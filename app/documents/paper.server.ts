@@ -260,12 +260,12 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
     return {
       async row(cells, look = {}) {
         const notes = cells.some((cell) => typeof cell !== "string" && cell.note);
-        const height = leading * (notes ? 1.9 : 1) + 3;
+        const height = leading * (notes ? 1.9 : 1) + 5;
         if (y + height > bottom()) {
           turn();
           head();
         }
-        if (look.strong) ruleAt(y - 2, ink, 0.8);
+        if (look.strong) ruleAt(y - 3.5, ink, 0.8);
         const row = document.struct("TR");
         struct.add(row);
         cells.forEach((cell, i) => {
@@ -288,7 +288,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
         });
         row.end();
         y += height;
-        if (!look.strong) ruleAt(y - 2, line, 0.4);
+        if (!look.strong) ruleAt(y - 3.5, line, 0.4);
         rows += 1;
         if (rows % 20 === 0) await flow.wait();
       },

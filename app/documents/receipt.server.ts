@@ -124,7 +124,7 @@ async function givenBack(sheet: Paper, { locale, sale, back }: Given): Promise<v
   sheet.heading(words.back);
   const table = sheet.table(
     [
-      { head: words.back, share: 76 },
+      { head: words.backFrom, share: 76 },
       { head: words.amount, share: 20, amount: true },
     ],
     words.back,
@@ -134,7 +134,8 @@ async function givenBack(sheet: Paper, { locale, sale, back }: Given): Promise<v
       { text: `${words.backKinds[each.kind]}, ${date(locale, each.at)}`, strong: true },
       { text: say(0 - each.amount), strong: true },
     ]);
-    for (const part of each.from)
+    // A refund that failed gives to each what it had taken: said once is enough.
+    for (const part of each.kind === "refund_failed" ? [] : each.from)
       await table.row([`    ${receivedWords(locale, part)}`, say(0 - part.amount)], { soft: true });
   }
   const paid = sale.settled ?? sale.total;

@@ -33,13 +33,6 @@ export const library: typeof fr = {
     whereOf: (title) => `“${title}”`,
     whereLater:
       "The money is shared as soon as the exact card fee is known, usually within a minute. Reload this page to see it.",
-    fee: "Card fee (Stripe)",
-    tax: "Taxes, handed to the State",
-    operating: (coop) => `Operations, ${coop}`,
-    solidarity: (coop) => `Solidarity fund, ${coop}`,
-    reserve: (coop) => `Reserve, ${coop}`,
-    pool: "Expenses of the work, paid back",
-    feeBorne: (coop) => `Card fee paid by ${coop}`,
     keep: "This page stays at this address. Whoever has the link can download: do not share it.",
     refunded: {
       title: "Refunds",

@@ -12,7 +12,6 @@ export const receipt: typeof fr = {
   card: "card, through Stripe",
   buyer: "Buyer",
   seller: "Sold by",
-  sellers: "Sold by",
   noNumber: "no tax number",
   bought: "Purchase",
   work: "Work",

@@ -32,13 +32,6 @@ export const library = {
     whereOf: (title: string) => `« ${title} »`,
     whereLater:
       "Le partage se fait dès que les frais exacts de la carte sont connus, d’ordinaire en moins d’une minute. Rechargez cette page pour le voir.",
-    fee: "Frais de la carte (Stripe)",
-    tax: "Taxes, remises à l’État",
-    operating: (coop: string) => `Fonctionnement, ${coop}`,
-    solidarity: (coop: string) => `Fonds de solidarité, ${coop}`,
-    reserve: (coop: string) => `Réserve, ${coop}`,
-    pool: "Dépenses de l’œuvre remboursées",
-    feeBorne: (coop: string) => `Frais de carte payés par ${coop}`,
     keep: "Cette page reste à cette adresse. Qui a le lien peut télécharger : ne le partagez pas.",
     refunded: {
       title: "Remboursements",

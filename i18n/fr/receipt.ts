@@ -11,7 +11,6 @@ export const receipt = {
   card: "carte, par Stripe",
   buyer: "Acheteur",
   seller: "Vendu par",
-  sellers: "Vendu par",
   noNumber: "sans numéro de taxes",
   bought: "Achat",
   work: "Œuvre",
