@@ -131,7 +131,7 @@ async function runsOf(db: Database): Promise<Run[]> {
     select run.asked_at as "askedAt", coalesce(person.name, person.email) as "askedBy", run.started_at as "startedAt",
       run.ended_at as "endedAt", run.seen, run.explained
     from reconciliation as run left join person on person.id = run.asked_by
-    order by run.asked_at desc limit 20`.execute(db);
+    order by run.asked_at desc, run.id desc limit 20`.execute(db);
   return rows;
 }
 
