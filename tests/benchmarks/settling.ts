@@ -1,18 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { v7 } from "uuid";
-import { openDatabase } from "#db/connection.ts";
-import { migrate } from "#db/migrate.ts";
-import { openQueue } from "#db/queue.ts";
-import { startPostgres } from "#dev/postgres.ts";
-import { jobs } from "#domain/jobs.ts";
 import { openSale } from "#domain/sales/open-sale.server.ts";
 import { settleSale } from "#domain/sales/settle-sale.server.ts";
 import type { Checkout, StripeGateway } from "#gateways/stripe.ts";
 import { setStage } from "#tests/stories/stage.ts";
+import { durableDatabase, median, withClients } from "./durable.ts";
 
 // Sales settled a second (sale and split posted, rights given, jobs rung), against pgbench's tpcb-like transactions a second on the same
 // server with the same clients, in turn. Stripe answers at once from memory: what is measured is our books and PostgreSQL.
@@ -25,8 +20,6 @@ const secondsOfPgbench = 10;
 const scale = 10;
 const works = 100;
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 function findPgbench(): string {
   const debian = "/usr/lib/postgresql";
   const found = existsSync(debian)
@@ -37,18 +30,8 @@ function findPgbench(): string {
   return path;
 }
 
-/** Work for as many at once as there are clients. */
-async function withClients(count: number, one: (i: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (next < count) await one(next++);
-    }),
-  );
-}
-
-const dataDir = await mkdtemp(join(tmpdir(), "ventes-settling-"));
-const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), durable: true });
+const { postgres, database } = await durableDatabase(clients);
+const { db } = database;
 const pgbench = findPgbench();
 const host = postgres.host;
 const runPgbench = (...options: string[]) =>
@@ -59,10 +42,6 @@ const runPgbench = (...options: string[]) =>
 try {
   await postgres.createDatabase("tpcb");
   runPgbench("-i", "-s", String(scale));
-  await postgres.createDatabase("sales");
-  await migrate(postgres.url("sales"));
-  const { db, pool } = openDatabase(postgres.url("sales"), { max: clients });
-  const queue = await openQueue({ pool, work: false, names: Object.keys(jobs), onError: () => {} });
   const members = ["ana", "benoit", "chloe"];
   const from = "2026-01-01T00:00:00-05:00";
   const stage = await setStage(
@@ -96,7 +75,7 @@ try {
       taxes: [{ id: "tps", place: "CA-QC", percent: "5" }],
       steps: [],
     } as unknown as Parameters<typeof setStage>[0],
-    { database: { db, url: postgres.url("sales"), queue, close: async () => {} } },
+    { database },
   );
   const stripe: Partial<StripeGateway> = {
     openCheckout: async () => ({ id: `cs_${v7()}`, url: "https://stripe.test" }) as never,
@@ -121,7 +100,7 @@ try {
   const theirs: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const sales: string[] = [];
-    await withClients(salesARound, async (i) => {
+    await withClients(clients, salesARound, async (i) => {
       const workId = stage.works.get(`W${i % works}`)!;
       const { saleId } = await openSale(db, house, {
         email: `lectrice-${i}@exemple.org`,
@@ -133,7 +112,7 @@ try {
       sales.push(saleId);
     });
     const begun = performance.now();
-    await withClients(salesARound, (i) => settleSale(db, house, { saleId: sales[i]! }));
+    await withClients(clients, salesARound, (i) => settleSale(db, house, { saleId: sales[i]! }));
     ours.push(salesARound / ((performance.now() - begun) / 1000));
     const told = runPgbench("-n", "-c", String(clients), "-j", "2", "-T", String(secondsOfPgbench));
     theirs.push(Number(/tps = ([\d.]+)/.exec(told)?.[1]));
@@ -157,11 +136,8 @@ try {
       `| ratio | ${median(ratios).toFixed(2)} |`,
     ].join("\n"),
   );
-  await queue.close();
-  await stage.double.close();
-  await db.destroy();
+  await stage.close();
 } finally {
   await postgres.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }
 process.exit(0);
