@@ -1,3 +1,4 @@
+import type { Database } from "#db/connection.ts";
 import { memberDestination } from "#domain/ledger/account.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { handOverUnclaimed } from "#domain/payouts/hand-over-unclaimed.server.ts";
@@ -30,12 +31,17 @@ export const close_year: Play<"close_year"> = async (stage, { coop, year, surplu
 
 export const unclaimed: Play<"unclaimed"> = async (stage, { member, notice }) => {
   const memberId = idOf(stage, member);
-  if (notice) await giveNotice(stage, memberId);
-  await asking(stage, member, () => handOverUnclaimed(stage.db, stage.house, { memberId, by: null }));
+  // A step that is refused changes nothing: the notice goes with it.
+  await asking(stage, member, () =>
+    stage.db.transaction().execute(async (trx) => {
+      if (notice) await giveNotice(trx, stage, memberId);
+      return handOverUnclaimed(trx, stage.house, { memberId, by: null });
+    }),
+  );
 };
 
 /** The treasurer of the member's co-op, whoever that is in a story, writes down that the notice was given. */
-async function giveNotice({ db, house, clock, members }: Stage, memberId: string): Promise<void> {
+async function giveNotice(db: Database, { house, clock, members }: Stage, memberId: string): Promise<void> {
   const [{ personId }] = [...members.values()] as [{ personId: string }];
   const { coop_id: coopId } = await db
     .selectFrom("member")
