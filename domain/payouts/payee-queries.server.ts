@@ -98,10 +98,14 @@ export type PayeeTransfer = {
 };
 export type PayeeAct = {
   id: string;
-  act: "clear" | "retry" | "share" | "notice";
+  act: "clear" | "retry" | "share" | "notice" | "outside" | "write_off" | "unclaimed" | "reclaim";
+  /** What was seen, how it was told, the proof or the reason. */
   words: string | null;
+  /** The day of a notice or of a payment. */
   on: string | null;
-  by: string;
+  amount: Amount | null;
+  /** null: the house. */
+  by: string | null;
   at: Date;
 };
 
@@ -122,9 +126,22 @@ export async function historyOfPayee(
       db,
     ),
     sql<PayeeAct>`
-      select payee_act.id, act, words, on_day as "on", coalesce(person.name, person.email) as by, done_at as at
-      from payee_act join person on person.id = payee_act.done_by
-      where destination = ${destination} order by done_at desc, payee_act.id desc limit ${limit}`.execute(db),
+      select act.*, coalesce(person.name, person.email) as by from (
+        select id, act, words, on_day as "on", null::bigint as amount, done_by, done_at as at from payee_act
+          where destination = ${destination}
+        union all
+        select id, 'outside', reference, paid_on, amount, recorded_by, recorded_at from outside_payment
+          where 'member:' || member_id = ${destination}
+        union all
+        select id, 'write_off', reason, null, amount, decided_by, decided_at from write_off
+          where 'member:' || member_id = ${destination}
+        union all
+        select id, 'unclaimed', null, notice_on, amount, set_aside_by, set_aside_at from unclaimed_amount
+          where 'member:' || member_id = ${destination}
+        union all
+        select id, 'reclaim', null, null, amount, reclaimed_by, reclaimed_at from unclaimed_amount
+          where 'member:' || member_id = ${destination} and reclaimed_at is not null) as act
+      left join person on person.id = act.done_by order by at desc, act.id desc limit ${limit}`.execute(db),
   ]);
   return { transfers, acts };
 }

@@ -48,6 +48,8 @@ export type PayoutStanding = {
   heldBecause: HeldBecause | null;
   /** Since when that reason holds; null: nothing is held. */
   heldSince: Date | null;
+  /** Of what is held, unsent parts of sales that a bank disputes. */
+  frozen: Amount;
   threshold: Amount;
 };
 
@@ -55,11 +57,16 @@ export type PayoutStanding = {
 export async function payoutsOfPerson(
   db: Database,
   personId: string,
-): Promise<(PayoutStanding & { memberId: string; coopId: string; coopName: string })[]> {
+): Promise<(PayoutStanding & { memberId: string; coopId: string; coopName: string; coopPlace: string })[]> {
   const members = await db
     .selectFrom("member")
     .innerJoin("coop", "coop.id", "member.coop_id")
-    .select(["member.id as memberId", "coop.id as coopId", "coop.name as coopName"])
+    .select([
+      "member.id as memberId",
+      "coop.id as coopId",
+      "coop.name as coopName",
+      "coop.place as coopPlace",
+    ])
     .where("member.person_id", "=", personId)
     .orderBy("coop.name")
     .execute();
@@ -185,6 +192,7 @@ export async function payoutStandings(
           held,
           heldBecause,
           heldSince: heldBecause === null ? null : heldSince,
+          frozen,
           threshold,
         },
       ];

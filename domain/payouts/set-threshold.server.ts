@@ -3,9 +3,7 @@ import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import type { Amount } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
-
-/** Nobody is kept waiting for more than this. */
-export const highestThreshold: Amount = 100_000;
+import { highestThreshold } from "./threshold.ts";
 
 /**
  * A member chooses from which amount on they are paid, all that is free in one transfer; 0: after each sale. What the new threshold

@@ -25,7 +25,6 @@ export const payees: typeof french = {
     country: "Country of your bank",
     countryHint: "Money goes by way of Stripe, which does not send everywhere.",
     notServedMark: "paid by hand",
-    chooseCountry: "Choose a country",
     notServed: (country) =>
       `Stripe does not send money to a bank in this country (${country}). Your sales go on, what you earn stays owed to you, and your co-op can pay you another way: write to it.`,
     saveCountry: "Save the country",
@@ -38,11 +37,8 @@ export const payees: typeof french = {
     shared: "Be paid to another member’s account",
     sharedLead: "Your co-op marked these accounts as shared. What you are owed will go there, with theirs.",
     sharedOf: (name) => `The account of ${name}`,
-    byId: "Number of the account at Stripe",
-    byIdHint: "It begins with acct_. Your co-op must have marked it as shared.",
     sharedButton: "Use this account",
     sharedKept: "What you are owed will go to this account from now on.",
-    onShared: "You are paid to a shared account.",
     reversed: (amount) => `of which ${amount} taken back`,
   },
   office: {
@@ -81,6 +77,7 @@ export const payees: typeof french = {
       stripe_refused: "refused by Stripe",
       funds_not_available: "funds not available yet",
       needs_a_person: "to be looked at: a key was used for something else",
+      disputed: "disputed by the buyer’s bank",
       share_not_accepted: "share not accepted yet",
       under_threshold: "under the chosen threshold",
     },
@@ -128,8 +125,11 @@ export const payees: typeof french = {
       notice: "Notice given",
       outside: "Paid outside",
       write_off: "Debt written off",
-      unclaimed: "Handed over as unclaimed",
+      unclaimed: "Set aside as unclaimed",
+      reclaim: "Given back to the person",
     },
+    house: "the house",
+    why: (reason) => `Held: ${reason}`,
     byOn: (name, at) => `${name}, ${at}`,
     noticeOn: (day) => `on ${day}`,
     todo: "Act",
@@ -164,6 +164,7 @@ export const payees: typeof french = {
       title: "Paid outside",
       lead: "A bank transfer, a cheque, or from hand to hand: record it with its proof, and the balance falls by as much.",
       amount: "Amount paid",
+      most: (amount) => `${amount} at most.`,
       on: "Day of the payment",
       proof: "Proof",
       proofHint: "The number of a transfer, a cheque or a receipt.",
@@ -179,10 +180,17 @@ export const payees: typeof french = {
     },
     unclaimed: {
       title: "Hand over what is not claimed",
-      lead: (day) =>
-        `Notice was given on ${day}. What has been due for three years may be handed over; it stays theirs.`,
-      button: "Hand over",
+      lead: (day, amount) =>
+        `Notice was given on ${day}. ${amount} has been due for three years and may be set aside for the State; it stays theirs.`,
+      button: "Set aside",
       done: "Entered: the amount is set apart, in the member’s name.",
+    },
+    reclaim: {
+      title: "The person came back",
+      lead: (amount) =>
+        `${amount} is set aside in their name. It becomes owed to them again, and goes as soon as their account allows.`,
+      button: "Give it back",
+      done: "Given back: the amount is owed to them again.",
     },
   },
   letters: {

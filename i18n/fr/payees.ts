@@ -25,7 +25,6 @@ export const payees = {
     country: "Pays de votre banque",
     countryHint: "L’argent part par Stripe, qui n’envoie pas partout.",
     notServedMark: "envoi à la main",
-    chooseCountry: "Choisissez un pays",
     notServed: (country: string): string =>
       `Stripe n’envoie pas d’argent à une banque de ce pays (${country}). Vos ventes continuent, ce que vous gagnez vous reste dû, et votre coopérative peut vous payer autrement\u00a0: écrivez-lui.`,
     saveCountry: "Enregistrer le pays",
@@ -39,11 +38,8 @@ export const payees = {
     sharedLead:
       "Votre coopérative a marqué ces comptes comme partagés. L’argent qui vous est dû y partira, avec le sien.",
     sharedOf: (name: string): string => `Le compte de ${name}`,
-    byId: "Numéro du compte chez Stripe",
-    byIdHint: "Il commence par acct_. Il faut que votre coopérative l’ait marqué comme partagé.",
     sharedButton: "Utiliser ce compte",
     sharedKept: "L’argent qui vous est dû ira désormais à ce compte.",
-    onShared: "Vous êtes payé à un compte partagé.",
     reversed: (amount: string): string => `dont ${amount} repris`,
   },
   office: {
@@ -88,6 +84,7 @@ export const payees = {
       stripe_refused: "refusé par Stripe",
       funds_not_available: "fonds pas encore disponibles",
       needs_a_person: "à regarder\u00a0: une clé a servi à autre chose",
+      disputed: "banque de l’acheteur en litige",
       share_not_accepted: "part pas encore acceptée",
       under_threshold: "sous le seuil choisi",
     },
@@ -135,8 +132,11 @@ export const payees = {
       notice: "Avis donné",
       outside: "Paiement fait ailleurs",
       write_off: "Dette effacée",
-      unclaimed: "Remis comme non réclamé",
+      unclaimed: "Mis de côté comme non réclamé",
+      reclaim: "Rendu à la personne revenue",
     },
+    house: "la maison",
+    why: (reason: string): string => `Retenu\u00a0: ${reason}`,
     byOn: (name: string, at: string): string => `${name}, le ${at}`,
     noticeOn: (day: string): string => `le ${day}`,
     todo: "Agir",
@@ -172,6 +172,7 @@ export const payees = {
       title: "Payé ailleurs",
       lead: "Un virement, un chèque ou de la main à la main\u00a0: notez-le avec sa preuve, et le solde baisse d’autant.",
       amount: "Montant payé",
+      most: (amount: string): string => `Au plus ${amount}.`,
       on: "Jour du paiement",
       proof: "Preuve",
       proofHint: "Un numéro de virement, de chèque ou de reçu.",
@@ -188,10 +189,17 @@ export const payees = {
     },
     unclaimed: {
       title: "Remettre ce qui n’est pas réclamé",
-      lead: (day: string): string =>
-        `L’avis a été donné le ${day}. Ce qui est dû depuis trois ans peut être remis\u00a0; cela reste à la personne.`,
-      button: "Remettre",
+      lead: (day: string, amount: string): string =>
+        `L’avis a été donné le ${day}. ${amount} sont dus depuis trois ans et peuvent être mis de côté pour l’État\u00a0; ils restent à la personne.`,
+      button: "Mettre de côté",
       done: "C’est inscrit\u00a0: le montant est mis à part, au nom du membre.",
+    },
+    reclaim: {
+      title: "La personne est revenue",
+      lead: (amount: string): string =>
+        `${amount} sont mis de côté à son nom. Ils lui redeviennent dus, et partent dès que son compte le permet.`,
+      button: "Lui rendre",
+      done: "C’est rendu\u00a0: le montant lui est dû de nouveau.",
     },
   },
   letters: {

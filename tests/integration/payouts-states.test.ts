@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { joinAccount } from "#domain/payouts/join-account.server.ts";
 import { noticeFacts } from "#domain/payouts/payee-queries.server.ts";
 import { payoutsOfPerson } from "#domain/payouts/queries.server.ts";
 import { setBankCountry } from "#domain/payouts/set-bank-country.server.ts";
 import { setThreshold } from "#domain/payouts/set-threshold.server.ts";
 import { shareAccount } from "#domain/payouts/share-account.server.ts";
 import { startOnboarding } from "#domain/payouts/start-onboarding.server.ts";
-import { useAccount } from "#domain/payouts/use-account.server.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { askedBy } from "#i18n/payees.ts";
 import { brokenChecks } from "#tests/database.ts";
@@ -175,10 +175,12 @@ test("S76: a link used or expired leads back, and each click opens a new one to 
 test("S77: the account of another member is refused, by the database too, unless their co-op marked it shared", async () => {
   await sell(stage, ["M1"]);
   const [dans, farid] = [accountOf(stage, "dan")!, member("farid")];
-  const join = () => useAccount(stage.db, stage.house, { memberId: farid.id, stripeAccount: dans });
+  const join = () => joinAccount(stage.db, stage.house, { memberId: farid.id, stripeAccount: dans });
   expect(await refusalOf(join())).toBe("account_of_another");
   expect(
-    await refusalOf(useAccount(stage.db, stage.house, { memberId: farid.id, stripeAccount: "acct_unknown" })),
+    await refusalOf(
+      joinAccount(stage.db, stage.house, { memberId: farid.id, stripeAccount: "acct_unknown" }),
+    ),
   ).toBe("account_of_another");
   const byHand = (shared: string | null) =>
     stage.db
@@ -204,7 +206,7 @@ test("S77: the account of another member is refused, by the database too, unless
   await shareAccount(stage.db, stage.house, { ...theirs, personId });
   // Of another co-op, it is still refused.
   expect(
-    await refusalOf(useAccount(stage.db, stage.house, { memberId: member("ana").id, stripeAccount: dans })),
+    await refusalOf(joinAccount(stage.db, stage.house, { memberId: member("ana").id, stripeAccount: dans })),
   ).toBe("account_of_another");
   await join();
   await join();
@@ -348,8 +350,9 @@ test("a lost payout.failed, and a lost event of a capability: the sweep asks, an
   await turn("eve", "restricted");
   await advance(stage, 25 * 60);
   const asked = async () =>
-    (await stage.double.control.exchanges()).filter(({ path }) => /payouts|core\/accounts\//.test(path))
-      .length;
+    (await stage.double.control.exchanges()).filter(
+      (said) => "path" in said && /payouts|core\/accounts\//.test(said.path),
+    ).length;
   const before = await asked();
   await sweep();
   expect((await standingOf("ana")).bankTrouble).toMatchObject({ amount: 628 });

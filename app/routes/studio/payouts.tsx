@@ -5,33 +5,78 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice } from "#app/components/field.tsx";
+import { PayoutAccount } from "#app/components/payout-account.tsx";
 import { DoneNotice, StudioNav } from "#app/components/studio-frame.tsx";
+import { amountField } from "#app/http/amount.ts";
 import { enterStudio, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { useLookAgain } from "#app/http/look-again.ts";
 import { findCoop } from "#domain/coops/queries.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
+import { askAgain } from "#domain/payouts/ask-again.server.ts";
+import { joinAccount } from "#domain/payouts/join-account.server.ts";
+import { sharedAccounts } from "#domain/payouts/payee-queries.server.ts";
 import { payoutsOfPerson, transfersOfPerson } from "#domain/payouts/queries.server.ts";
+import { isServed, otherCountries, servedCountries } from "#domain/payouts/served-countries.ts";
+import { setBankCountry } from "#domain/payouts/set-bank-country.server.ts";
+import { setThreshold } from "#domain/payouts/set-threshold.server.ts";
 import { startOnboarding } from "#domain/payouts/start-onboarding.server.ts";
 import { date, money } from "#i18n/formats.ts";
-import { localeOf } from "#i18n/locale.ts";
+import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { payeeWords } from "#i18n/payees.ts";
 import { studioMoneyWords } from "#i18n/studio.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStudio(args);
-  const [standings, transfers] = await Promise.all([
+  const { db, house, locale, viewer, url } = await enterStudio(args);
+  const back = url.searchParams.has("retour");
+  if (back) await askAgain(db, house, { personId: viewer.id });
+  const [standings, transfers, shared] = await Promise.all([
     payoutsOfPerson(db, viewer.id),
     transfersOfPerson(db, viewer.id),
+    sharedAccounts(
+      db,
+      viewer.members.map(({ coopId }) => coopId),
+    ),
   ]);
-  return { standings, transfers, currency: settlementCurrency, back: url.searchParams.has("retour") };
+  return {
+    standings,
+    transfers,
+    currency: settlementCurrency,
+    shared: shared.filter(({ memberId }) => viewer.members.every(({ id }) => id !== memberId)),
+    countries: countriesIn(locale),
+    back,
+    expired: url.searchParams.has("lien"),
+    done: url.searchParams.get("fait"),
+  };
 }
 
-const question = z.object({ memberId: z.uuid() });
+/** Named here and not in the browser, whose list of names may be another. */
+function countriesIn(locale: Locale): { code: string; name: string; served: boolean }[] {
+  const names = new Intl.DisplayNames(locale, { type: "region" });
+  const { compare } = new Intl.Collator(locale);
+  return [...servedCountries, ...otherCountries]
+    .map((code) => ({ code, name: names.of(code) ?? code, served: isServed(code) }))
+    .sort((a, b) => compare(a.name, b.name));
+}
+
+const memberId = z.uuid();
+const question = z.discriminatedUnion("act", [
+  z.object({
+    act: z.literal("onboard"),
+    memberId,
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+  }),
+  z.object({ act: z.literal("threshold"), memberId, threshold: amountField }),
+  z.object({ act: z.literal("share"), memberId, account: z.string().trim().min(1).max(100) }),
+]);
 
 export async function action(args: ActionFunctionArgs) {
   const { db, house, locale, viewer } = await enterStudio(args);
@@ -40,33 +85,53 @@ export async function action(args: ActionFunctionArgs) {
   const member = viewer.members.find(({ id }) => id === form.value.memberId);
   const coop = member && (await findCoop(db, member.coopSlug));
   if (!member || !coop) throw missing();
-  const here = house.settings.publicUrl + pathTo("studioPayouts", locale);
-  const done = await orRefuse(locale, () =>
-    startOnboarding(db, house, {
+  const asked = form.value;
+  const path = pathTo("studioPayouts", locale);
+  const done = await orRefuse(locale, async () => {
+    if (asked.act === "threshold") {
+      await setThreshold(db, house, { memberId: member.id, threshold: asked.threshold });
+      return `${path}?fait=seuil`;
+    }
+    if (asked.act === "share") {
+      await joinAccount(db, house, { memberId: member.id, stripeAccount: asked.account });
+      return `${path}?fait=partage`;
+    }
+    const before = (await payoutsOfPerson(db, viewer.id)).find((each) => each.memberId === member.id);
+    const country = asked.country ?? before?.country ?? coop.place.slice(0, 2);
+    const served = await setBankCountry(db, { memberId: member.id, country });
+    // It stays owed; the page says so.
+    if (served === "not_served" && before?.account !== "active") return path;
+    const here = house.settings.publicUrl + path;
+    const { url } = await startOnboarding(db, house, {
       owner: { memberId: member.id },
       email: viewer.email,
       displayName: member.name,
-      country: coop.place.slice(0, 2),
+      country,
       locale,
       returnUrl: `${here}?retour=1`,
-      refreshUrl: here,
-    }),
-  );
-  if (!done.ok) return sendBack(done.answer, 409);
-  return redirect(done.value.url, 303);
+      refreshUrl: `${here}?lien=expire`,
+      // An account is of one country for ever: one begun for another is left behind.
+      replace: before?.account === "to_complete" && before.country !== null && before.country !== country,
+    });
+    return url;
+  });
+  if (!done.ok) return sendBack({ ...done.answer, values: { memberId: member.id } }, 409);
+  return redirect(done.value, 303);
 }
 
 export const meta: MetaFunction = ({ location }) => [
   { title: `${studioMoneyWords(localeOf(location.pathname)).payouts.title} · ventes.coop` },
 ];
 
-type Standing = ReturnType<typeof useLoaderData<typeof loader>>["standings"][number];
-
 export default function Payouts() {
-  const { standings, transfers, currency, back } = useLoaderData<typeof loader>();
+  const { standings, transfers, currency, shared, countries, back, expired, done } =
+    useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioMoneyWords(locale).payouts;
+  const more = payeeWords(locale).studio;
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
+  const said =
+    done === "seuil" ? more.thresholdKept : done === "partage" ? more.sharedKept : back ? words.back : null;
   const waiting =
     back && standings.some(({ account }) => account === "to_complete" || account === "in_review");
   // Stripe tells us by webhook, a moment after the person is back.
@@ -76,14 +141,18 @@ export default function Payouts() {
       <h1>{words.title}</h1>
       <StudioNav locale={locale} />
       <p className="lead">{words.lead}</p>
-      {back && <DoneNotice>{words.back}</DoneNotice>}
+      {said && !answer && <DoneNotice>{said}</DoneNotice>}
+      {expired && !answer && <p className="notice warn">{more.expired}</p>}
       <FormNotice locale={locale} answer={answer} />
       {standings.map((standing) => (
-        <Account
+        <PayoutAccount
           key={standing.memberId}
           standing={standing}
           currency={currency}
           several={standings.length > 1}
+          countries={countries}
+          shared={shared.filter(({ coopId }) => coopId === standing.coopId)}
+          answer={answer?.values?.memberId === standing.memberId ? answer : undefined}
         />
       ))}
       <h2>{words.history}</h2>
@@ -114,7 +183,17 @@ export default function Payouts() {
                       </Link>
                     )}
                   </td>
-                  <td className="amount">{money(locale, transfer.amount, currency)}</td>
+                  <td className="amount">
+                    {money(locale, transfer.amount, currency)}
+                    {transfer.reversed > 0 && (
+                      <>
+                        <br />
+                        <span className="soft small">
+                          {more.reversed(money(locale, transfer.reversed, currency))}
+                        </span>
+                      </>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -122,65 +201,5 @@ export default function Payouts() {
         </div>
       )}
     </div>
-  );
-}
-
-const buttons = {
-  none: "begin",
-  to_complete: "continue",
-  in_review: null,
-  active: "change",
-  restricted: "continue",
-  closed: "again",
-} as const;
-
-function Account({
-  standing,
-  currency,
-  several,
-}: {
-  standing: Standing;
-  currency: string;
-  several: boolean;
-}) {
-  const locale = useLocale();
-  const words = studioMoneyWords(locale).payouts;
-  const busy = useNavigation().state !== "idle";
-  const { account } = standing;
-  const button = buttons[account];
-  const hold = standing.heldBecause ? words.holds[standing.heldBecause] : undefined;
-  const amounts: [string, number][] = [
-    [words.owed, standing.owed],
-    [words.onItsWay, standing.onItsWay],
-    [words.held, standing.held],
-    [words.sent, standing.sent],
-  ];
-  return (
-    <section className={`card account account-${account} stack`}>
-      {several && <p className="soft small">{words.forCoop(standing.coopName)}</p>}
-      <h2>{words.states[account]}</h2>
-      <p>{words.explain[account]}</p>
-      <dl className="figures">
-        {amounts.map(([label, amount]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="amount">{money(locale, amount, currency)}</dd>
-          </div>
-        ))}
-      </dl>
-      {hold && <p className="notice warn">{hold}</p>}
-      {standing.threshold > 0 && (
-        <p className="small soft">{words.threshold(money(locale, standing.threshold, currency))}</p>
-      )}
-      {button && (
-        <Form method="post" className="stack stack-tight" reloadDocument>
-          <input type="hidden" name="memberId" value={standing.memberId} />
-          <button type="submit" className={account === "active" ? "button quiet" : "button"} disabled={busy}>
-            {words[button]}
-          </button>
-          <p className="small soft">{words.leaving}</p>
-        </Form>
-      )}
-    </section>
   );
 }

@@ -9,7 +9,7 @@ import { Refusal } from "../refusal.ts";
  * (`account_of_another`) unless the co-op of this member marked it as shared; what nobody here owns is refused as well, for whoever opens
  * an account does it by `startOnboarding`. The former account keeps its history; all that is owed goes to this one.
  */
-export async function useAccount(
+export async function joinAccount(
   db: Database,
   house: Pick<House, "clock" | "queue">,
   { memberId, stripeAccount }: { memberId: string; stripeAccount: string },
