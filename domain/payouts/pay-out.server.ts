@@ -15,6 +15,7 @@ import {
   keepSent,
   ringReversals,
 } from "./keep-transfer.server.ts";
+import { hasRoom, lockSalesOf } from "./room.server.ts";
 import { standings } from "./standing.server.ts";
 
 type Due = CalledTransfer & { charge: string | null };
@@ -34,8 +35,7 @@ export async function payOut(
     pending: "intended",
     id: transferId,
     job,
-    lock: (trx) =>
-      trx.selectFrom("transfer").selectAll().where("id", "=", transferId).forUpdate().executeTakeFirst(),
+    lock: (trx) => lockWithSales(trx, transferId),
     ringAgain: (trx, startAfter) => enqueue(trx, house, "pay-out", { transferId }, { startAfter }),
     prepare: (trx, row) => prepare(trx, house, row),
     make: (due, options) =>
@@ -57,9 +57,15 @@ export async function payOut(
   });
 }
 
+/** The sales first, as everywhere: no refund or dispute of theirs comes between the look at what is owed and the lease. */
+async function lockWithSales(trx: Transaction<DB>, transferId: string) {
+  await lockSalesOf(trx, transferId);
+  return trx.selectFrom("transfer").selectAll().where("id", "=", transferId).forUpdate().executeTakeFirst();
+}
+
 async function prepare(
   trx: Transaction<DB>,
-  house: Pick<House, "clock">,
+  house: Pick<House, "clock" | "queue">,
   row: Selectable<DB["transfer"]>,
 ): Promise<{ due: Due } | { end: "refused" }> {
   const account = await trx
@@ -73,7 +79,10 @@ async function prepare(
     // Not called yet, so it may still be given up: things changed since it was intended.
     const { credit, unaccepted, frozen, onItsWay } = (await standings(trx, [destination])).get(destination)!;
     const isFrozen = row.sale_id !== null && (await hasOpenDispute(trx, row.sale_id));
-    const owed = !isFrozen && credit - unaccepted - frozen - (onItsWay - row.amount) >= row.amount;
+    const owed =
+      !isFrozen &&
+      credit - unaccepted - frozen - (onItsWay - row.amount) >= row.amount &&
+      (await hasRoom(trx, row.id));
     const open = account.state === "active" && account.replaced_at === null && account.hold === null;
     if (!owed || !open) {
       const refusal = account.hold ?? (open ? "no_longer_owed" : "account_not_active");
@@ -82,6 +91,8 @@ async function prepare(
         .set({ state: "refused", refusal, state_at: house.clock.now() })
         .where("id", "=", row.id)
         .execute();
+      // What of it is owed all the same is intended anew.
+      if (!owed) await ringOwed(trx, house, { saleId: row.sale_id, payoutAccountId: account.id });
       return { end: "refused" };
     }
   }
@@ -99,6 +110,19 @@ async function prepare(
   return { due };
 }
 
+async function ringOwed(
+  trx: Transaction<DB>,
+  house: Pick<House, "queue">,
+  { saleId, payoutAccountId }: { saleId: string | null; payoutAccountId: string },
+): Promise<void> {
+  if (saleId) await enqueue(trx, house, "send-parts", { saleId });
+  else await enqueue(trx, house, "release-payee", { payoutAccountId });
+}
+
+/** A refusal that may be about the charge is the account's after so many attempts. */
+const attemptsForACharge = 3;
+const lookAgainSeconds = 60;
+
 /** After these, nothing is sent to the destination until the account changes, funds are there, or a person acts. */
 const holds = ["account_invalid", "balance_insufficient", "idempotency_error"] as const;
 
@@ -115,10 +139,19 @@ async function keepRefused(
     .set({ state: stuck ? "stuck" : "refused", refusal: code, leased_until: null, state_at: now })
     .where("id", "=", due.id)
     .where("state", "=", "intended")
-    .returning("payout_account_id")
+    .returning(["payout_account_id", "attempt"])
     .executeTakeFirst();
   if (!refused) return;
   await ringReversals(trx, house, due.id);
+  const isKnown = holds.some((known) => known === code);
+  if (due.saleId && !isKnown && refused.attempt < attemptsForACharge) {
+    // It may be about the charge: refunded or disputed, and no event told us yet. Once that is known, what is still owed is sent.
+    const { saleId } = due;
+    await enqueue(trx, house, "record-refunds", { saleId });
+    await enqueue(trx, house, "follow-disputes", { saleId });
+    await enqueue(trx, house, "send-parts", { saleId }, { startAfter: lookAgainSeconds });
+    return;
+  }
   // A refusal that we do not know is treated as the account's: sending again and again would not help.
   const hold = holds.find((known) => known === code) ?? "account_invalid";
   await trx

@@ -1,8 +1,10 @@
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { coopDestination, type Destination, memberDestination } from "../ledger/account.ts";
+import { sum } from "../money/amount.ts";
 import { lockPayees } from "./accounts.server.ts";
 import { intendTransfers } from "./intend-transfer.server.ts";
+import { lockSales, withinRoom } from "./room.server.ts";
 import { standings, take, unsentParts } from "./standing.server.ts";
 
 /**
@@ -26,6 +28,9 @@ export async function releasePayee(
     ? memberDestination(account.member_id)
     : coopDestination(account.coop_id!);
   await inTransaction(db, async (trx) => {
+    // The sales before the payee, as `send-parts` does, so that the two never wait for each other in a circle.
+    const sales = new Set((await unsentParts(trx, { destination })).map((part) => part.saleId));
+    await lockSales(trx, [...sales]);
     const [payee] = await lockPayees(trx, [destination]);
     if (payee?.payoutAccountId !== payoutAccountId) return;
     const onItsWay = await trx
@@ -38,7 +43,16 @@ export async function releasePayee(
     if (onItsWay) return;
     const free = (await standings(trx, [destination])).get(destination)?.free ?? 0;
     if (free < Math.max(1, payee.threshold)) return;
-    const parts = take(await unsentParts(trx, { destination }), free);
-    await intendTransfers(trx, house, [{ destination, payoutAccountId, amount: free, parts }]);
+    const unsent = await unsentParts(trx, { destination });
+    const payable = await withinRoom(
+      trx,
+      unsent.filter((part) => sales.has(part.saleId)),
+    );
+    const parts = take(payable, free);
+    // Beyond the parts of sales there is what came otherwise, as a ristourne; parts that their charge cannot pay stay owed.
+    const otherwise = Math.max(0, free - sum(unsent.map((part) => part.amount)));
+    const amount = sum(parts.map((part) => part.amount)) + otherwise;
+    if (amount === 0) return;
+    await intendTransfers(trx, house, [{ destination, payoutAccountId, amount, parts }]);
   });
 }

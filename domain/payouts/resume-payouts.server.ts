@@ -5,6 +5,7 @@ import type { House } from "../house.ts";
 import { enqueueAll } from "../jobs.ts";
 import type { Destination } from "../ledger/account.ts";
 import { settlementCurrency } from "../money/amount.ts";
+import { unsentParts } from "./standing.server.ts";
 
 type Resumed = { id: string; destination: Destination };
 
@@ -55,19 +56,30 @@ export async function ringWhatWaited(
   refusal: "balance_insufficient" | "cleared",
 ): Promise<void> {
   if (resumed.length === 0) return;
-  // Sales whose parts were refused, or split while nothing could be sent; those of a refused release go with it.
-  const { rows } = await sql<{ saleId: string }>`
-    select distinct line.sale_id as "saleId"
-    from split_part as part join sale_line as line on line.id = part.sale_line_id
-    where substring(part.account from '^(?:member|coop):[^:]+') = any (${resumed.map((each) => each.destination)})
-      and not exists (
-        select from transfer_part as brought join transfer on transfer.id = brought.transfer_id
-        where brought.sale_id = line.sale_id and brought.account = part.account
-          and (transfer.state in ('sent', 'intended') or transfer.sale_id is null))
-    union
-    select sale_id from transfer where sale_id is not null and refusal = ${refusal}
+  // Sales of which something is owed: refused, split while nothing could be sent, or owed again since a refund failed. Those of a
+  // refused release go with it.
+  const unsent = (
+    await Promise.all(resumed.map(({ destination }) => unsentParts(trx, { destination })))
+  ).flat();
+  const { rows: ofReleases } = await sql<{ saleId: string; account: string }>`
+    select distinct part.sale_id as "saleId", part.account from transfer_part as part
+      join transfer on transfer.id = part.transfer_id
+    where transfer.sale_id is null and transfer.refusal = ${refusal}
+      and transfer.payout_account_id = any (${resumed.map((each) => each.id)}::uuid[])`.execute(trx);
+  const { rows: refused } = await sql<{ saleId: string }>`
+    select distinct sale_id as "saleId" from transfer where sale_id is not null and refusal = ${refusal}
       and destination = any (${resumed.map((each) => each.destination)})`.execute(trx);
-  await enqueueAll(trx, house, "send-parts", rows);
+  const sales = unsent
+    .filter(
+      (part) => !ofReleases.some((each) => each.saleId === part.saleId && each.account === part.account),
+    )
+    .concat(unsent.filter((part) => refused.some((each) => each.saleId === part.saleId)));
+  await enqueueAll(
+    trx,
+    house,
+    "send-parts",
+    [...new Set(sales.map((part) => part.saleId))].map((saleId) => ({ saleId })),
+  );
   const released = await trx
     .selectFrom("transfer")
     .select("payout_account_id")

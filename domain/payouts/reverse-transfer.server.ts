@@ -126,17 +126,20 @@ async function keepDone(
 }
 
 /**
- * Until the money was back, the destination seemed to owe it: what later sales could not be sent meanwhile, or what this one owes
- * again after its refund failed, is looked at once more.
+ * Until the money was back, the destination seemed to owe it, and the charge could not pay others from it: what later sales could
+ * not be sent meanwhile, what this one owes to others, or again after its refund failed, is looked at once more.
  */
 async function ringWhatWasKept(
   trx: Transaction<DB>,
   house: Pick<House, "queue">,
-  { destination }: Due,
+  { destination, saleId }: Due,
 ): Promise<void> {
   const free = (await standings(trx, [destination])).get(destination)!.free;
-  if (free <= 0) return;
-  const sales = new Set((await unsentParts(trx, { destination })).map((part) => part.saleId));
+  const unsent = [
+    ...(await unsentParts(trx, { saleId })),
+    ...(free > 0 ? await unsentParts(trx, { destination }) : []),
+  ];
+  const sales = new Set(unsent.map((part) => part.saleId));
   await enqueueAll(
     trx,
     house,

@@ -8,6 +8,7 @@ import { sum } from "../money/amount.ts";
 import { hasOpenDispute } from "../sales/take-from-sale.server.ts";
 import { lockPayees } from "./accounts.server.ts";
 import { type Intention, intendTransfers } from "./intend-transfer.server.ts";
+import { withinRoom } from "./room.server.ts";
 import { standings, take, unsentParts } from "./standing.server.ts";
 
 /**
@@ -26,8 +27,8 @@ export async function sendParts(
       .select(["id", "stripe_charge"])
       .where("id", "=", saleId)
       .where("split_at", "is not", null)
-      // A refund or a dispute of this sale comes before or after this, never in the midst of it.
-      .forShare()
+      // A refund, a dispute or a release of this sale comes before or after this, never in the midst of it.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!sale?.stripe_charge || (await hasOpenDispute(trx, saleId))) return;
     const concerned = await destinationsOf(trx, saleId);
@@ -38,12 +39,16 @@ export async function sendParts(
       trx,
       straight.map((payee) => payee.destination),
     );
-    const unsent = await unsentParts(trx, { saleId });
+    const unsent = (await unsentParts(trx, { saleId })).filter((part) =>
+      straight.some((payee) => payee.destination === part.destination),
+    );
+    // Where somebody kept what a refund took from them, the charge cannot pay for all the others: what is cut off stays owed.
+    const payable = await withinRoom(trx, unsent);
     const attempts = await lastAttempts(trx, saleId);
     const intentions = straight.flatMap(({ payoutAccountId, destination }): Intention[] => {
       const free = standing.get(destination)?.free ?? 0;
       const parts = take(
-        unsent.filter((part) => part.destination === destination),
+        payable.filter((part) => part.destination === destination),
         free,
       );
       const amount = sum(parts.map((part) => part.amount));

@@ -60,6 +60,8 @@ export async function keepRefund(
   if (state === "succeeded" && sale.tax_calculation !== null)
     await enqueue(trx, house, "record-taxes", { saleId });
   if (failed) await failRefund(trx, house, { refundId, saleId, stripeRefund: made.id });
+  // While its outcome was not known, what the charge might no longer pay was kept back.
+  else if (isNew) await enqueue(trx, house, "send-parts", { saleId });
   // Pending, the money has not left: the buyer is told once it has.
   if (state === "succeeded") await enqueue(trx, house, "send-refund-made", { refundId });
 }

@@ -11,6 +11,7 @@ import { hasOpenDispute, lockSale } from "./take-from-sale.server.ts";
 type Due = {
   id: string;
   attempt: number;
+  saleId: string;
   amount: Amount;
   charge: string;
   sale: { currency: string; total: Amount; settled: Amount };
@@ -46,7 +47,11 @@ export async function makeRefund(
       const booked = await bookedAmount(house, due.sale, made);
       await inTransaction(db, (trx) => keepRefund(trx, house, { refundId, made, booked }));
     },
-    refuse: (trx, _, code) => keepRefused(trx, house, refundId, code),
+    refuse: async (trx, due, code) => {
+      await keepRefused(trx, house, refundId, code);
+      // While its outcome was not known, what the charge might no longer pay was kept back.
+      await enqueue(trx, house, "send-parts", { saleId: due.saleId });
+    },
     renew: (trx, due) => askAnew(trx, house, due),
   });
 }
@@ -80,7 +85,7 @@ async function prepare(
     await keepRefused(trx, house, id, "sale_disputed");
     return { end: "refused" };
   }
-  return { due: { id, attempt, amount, charge: sale.stripe_charge, sale } };
+  return { due: { id, attempt, saleId: sale.id, amount, charge: sale.stripe_charge, sale } };
 }
 
 async function keepRefused(

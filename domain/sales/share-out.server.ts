@@ -73,8 +73,9 @@ export async function shareOut(
     ...shared.flatMap(({ parts }) => parts.map(({ account, amount }) => ({ account, amount: -amount }))),
   ];
   await post(trx, house, { key: `split:${saleId}`, kind: "split", saleId, stripeObject, postings });
-  await enqueue(trx, house, "send-parts", { saleId });
-  await ringWhatWaited(trx, house, saleId, brought);
+  const backs = await ringWhatWaited(trx, house, saleId, brought);
+  // Money that went back already is not sent: what remains of the parts is known, and rung for, once it is in the books.
+  await enqueue(trx, house, "send-parts", { saleId }, backs ? { startAfter: 60 } : {});
 }
 
 type Shared = {
@@ -128,13 +129,16 @@ async function keep(
     where id = ${saleId}`.execute(trx);
 }
 
-/** Refunds asked before the split, and what Stripe told of before it: the parts are known now from which they are taken. */
+/**
+ * Rings for refunds asked before the split, and for what Stripe told of before it: the parts are known now from which they are taken.
+ * Returns whether there is something of which Stripe told.
+ */
 async function ringWhatWaited(
   trx: Transaction<DB>,
   house: Pick<House, "queue">,
   saleId: string,
   { refunded, disputed }: { refunded: boolean; disputed: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { rows } = await sql<{ told: boolean; asked: { refundId: string }[] }>`
     select money_back_told_at is not null as told, coalesce((
       select json_agg(json_build_object('refundId', id) order by created_at) from refund
@@ -144,6 +148,7 @@ async function ringWhatWaited(
   await enqueueAll(trx, house, "make-refund", asked);
   if (refunded || told) await enqueue(trx, house, "record-refunds", { saleId });
   if (disputed || told) await enqueue(trx, house, "follow-disputes", { saleId });
+  return refunded || disputed || told;
 }
 
 type LineToSplit = {
