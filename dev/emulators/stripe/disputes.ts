@@ -64,6 +64,8 @@ type DisputeOptions = { amount?: number | undefined; reason?: string | undefined
 function newDispute(double: Double, made: Charge, status: Status, options: DisputeOptions) {
   const now = double.clock.seconds();
   const inquiry = status.startsWith("warning");
+  const left = made.amount - made.amount_refunded;
+  if (left === 0) throw new Refusal(400, `Charge ${made.id} was refunded: there is nothing to dispute.`);
   return {
     /** Not decided yet. */
     isOpen: !inquiry,
@@ -72,7 +74,7 @@ function newDispute(double: Double, made: Charge, status: Status, options: Dispu
     shown: {
       id: newId("dp"),
       object: "dispute" as const,
-      amount: options.amount ?? made.amount - made.amount_refunded,
+      amount: Math.min(options.amount ?? left, left),
       balance_transactions: [] as BalanceTransaction[],
       charge: made.id,
       created: now,
