@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type Checker, type Line, netOfCharges } from "./stripe-judgement.ts";
 
 // Holds every exchange that the test run recorded (requests, answers, events) against Stripe's own description of its API, where
 // the checker is at hand. It is no part of the project, so its absence is said and no failure.
@@ -16,50 +17,7 @@ if (written.length === 0) {
   console.error("nothing was recorded: a test run with sales must leave its exchanges in STRIPE_RECORDS");
   process.exit(1);
 }
-type Line = {
-  kind?: string;
-  method?: string;
-  path?: string;
-  status?: number;
-  response?: { id?: string; amount?: number; source_transaction?: string | null; transfer?: string };
-};
-type Violation = { method: string; path: string; side: string; code: string; where: string; message: string };
-type Checker = {
-  loadSpec(): object;
-  createChecker(spec: object): { exchange(line: Line): Violation[]; event(line: Line): Violation[] };
-};
 const { loadSpec, createChecker } = (await import(checker)) as Checker;
-
-/**
- * The checker adds up all that was ever transferred from a charge. Where a refund failed after transfers had been reversed, what was
- * taken back is rightly sent again: such a transfer is judged here by what the charge's transfers come to less their reversals.
- */
-function netOfCharges() {
-  const chargeOf = new Map<string, string>();
-  const net = new Map<string, number>();
-  const add = (charge: string, amount: number) => net.set(charge, (net.get(charge) ?? 0) + amount);
-  return {
-    see({ method, path, status, response }: Line) {
-      if (method !== "POST" || status !== 200 || !response?.id) return;
-      const { id, amount = 0, source_transaction: charge, transfer } = response;
-      if (path === "/v1/transfers" && charge && !chargeOf.has(id)) {
-        chargeOf.set(id, charge);
-        add(charge, amount);
-      }
-      const reversed = /\/reversals$/.test(path ?? "") && transfer ? chargeOf.get(transfer) : undefined;
-      if (reversed && !chargeOf.has(id)) {
-        chargeOf.set(id, reversed);
-        add(reversed, -amount);
-      }
-    },
-    explains({ code, message }: Violation): boolean {
-      const said = /transfers from (ch_\w+) .* the charge is (\d+)$/.exec(message);
-      return (
-        code.endsWith("over_transferred") && said !== null && (net.get(said[1]!) ?? 0) <= Number(said[2])
-      );
-    },
-  };
-}
 
 const spec = loadSpec();
 let exchanges = 0;

@@ -43,6 +43,8 @@ export type Stage = {
   /** Sale → when its balance transaction appeared at Stripe. */
   feeKnownAt: Map<string, Date>;
   refusals: RefusalShown[];
+  /** How often the worker was killed. */
+  crashed: number;
   /** What people will try again when the clock has moved. */
   again: (() => Promise<void>)[];
   close(): Promise<void>;
@@ -109,6 +111,7 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     accounts: new Map(),
     feeKnownAt: new Map(),
     refusals: [],
+    crashed: 0,
     again: [],
     async close() {
       await double.close();

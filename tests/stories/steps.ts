@@ -1,4 +1,6 @@
 import { v7 } from "uuid";
+import { isDatabaseAway } from "#db/connection.ts";
+import { Refusal as SaidNo } from "#dev/emulators/stripe/refusal.ts";
 import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { withdrawWork } from "#domain/catalogue/withdraw-work.server.ts";
 import { startOnboarding } from "#domain/payouts/start-onboarding.server.ts";
@@ -99,8 +101,8 @@ const play: Play = {
     if (!sale || !session) return;
     const { amount } = step;
     if (step.by === "stripe") {
-      const made = await stage.double.control.refund({ session, ...(amount && { amount }) });
-      stage.refunds.set(step.refund, { stripe: made.refund });
+      const made = await atStripe(() => stage.double.control.refund({ session, ...(amount && { amount }) }));
+      if (made) stage.refunds.set(step.refund, { stripe: made.refund });
       return;
     }
     const asked = { saleId: sale.id, lines: step.lines, amount, askedBy: null };
@@ -123,8 +125,8 @@ const play: Play = {
       if (!session) return;
       const { amount } = step;
       const inquiry = step.status === "inquiry";
-      const made = await control.dispute({ session, inquiry, ...(amount && { amount }) });
-      stage.disputes.set(step.dispute, made.dispute);
+      const made = await atStripe(() => control.dispute({ session, inquiry, ...(amount && { amount }) }));
+      if (made) stage.disputes.set(step.dispute, made.dispute);
       return;
     }
     const dispute = stage.disputes.get(step.dispute);
@@ -241,8 +243,15 @@ const play: Play = {
   },
 };
 
-export function playStep(stage: Stage, step: Step): Promise<void> {
-  return (play[step.do] as (stage: Stage, step: Step) => Promise<void>)(stage, step);
+export async function playStep(stage: Stage, step: Step): Promise<void> {
+  const run = play[step.do] as (stage: Stage, step: Step) => Promise<void>;
+  try {
+    await run(stage, step);
+  } catch (error) {
+    // The database went away in the midst of it: the person loads the page again.
+    if (!isDatabaseAway(error)) throw error;
+    await run(stage, step);
+  }
 }
 
 function linesOf(stage: Stage, lines: readonly StoryLine[]) {
@@ -256,6 +265,16 @@ async function sessionOf({ db }: Stage, saleId: string): Promise<string | null> 
     .where("id", "=", saleId)
     .executeTakeFirst();
   return sale?.stripe_session ?? null;
+}
+
+/** What somebody does in Stripe's dashboard, or a bank: undefined where Stripe says no. */
+async function atStripe<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof SaidNo) return undefined;
+    throw error;
+  }
 }
 
 /** What Stripe calls a refund: told to us, or known to the double by our id where its answer was lost. */
