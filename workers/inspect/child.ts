@@ -9,16 +9,20 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Inspection, Kind } from "#domain/metadata/inspection.ts";
+import { measure } from "./image/measure.ts";
 import { Notebook, refusal, Unacceptable } from "./inspection.ts";
 import type { Reading, ReadingJob, Said } from "./reading.ts";
 import { compareName, type Sniffed, sniff } from "./sniff.ts";
 
-const READERS: Record<Exclude<Kind, "unknown">, (reading: Reading) => Promise<void>> = {
-  epub: async (reading) => (await import("./epub/inspect-epub.ts")).inspectEpub(reading),
-  pdf: async (reading) => (await import("./pdf/inspect-pdf.ts")).inspectPdf(reading),
-  audio: async (reading) => (await import("./audio/inspect-audio.ts")).inspectAudio(reading),
-  image: async (reading) => (await import("./image/inspect-image.ts")).inspectImage(reading),
+type Reader = (reading: Reading) => Promise<void>;
+/** Loaded when the first file of the kind comes, and kept. */
+const LOAD: Record<Exclude<Kind, "unknown">, () => Promise<Reader>> = {
+  epub: async () => (await import("./epub/inspect-epub.ts")).inspectEpub,
+  pdf: async () => (await import("./pdf/inspect-pdf.ts")).inspectPdf,
+  audio: async () => (await import("./audio/inspect-audio.ts")).inspectAudio,
+  image: async () => (await import("./image/inspect-image.ts")).inspectImage,
 };
+const loaded: Partial<Record<Kind, Reader>> = {};
 const UNKNOWN: Sniffed = { kind: "unknown", mediaType: "application/octet-stream" };
 /** Enough for every signature; a sound whose tag is longer is looked at behind it. */
 const HEAD = 65_536;
@@ -98,15 +102,16 @@ async function read(mine: Current): Promise<void> {
       mine.spent = true;
     },
   };
-  await READERS[sniffed.kind](reading);
+  loaded[sniffed.kind] ??= await LOAD[sniffed.kind]();
+  await loaded[sniffed.kind]?.(reading);
 }
 
 /** Measures a picture found in the file, and re-encodes it when asked to; one that cannot be is a warning, never a refusal. */
 async function keepCover({ job, notes }: Current, bytes: Uint8Array, source: string): Promise<void> {
-  const { measure, rasterise } = await import("./image/rasterise.ts");
   try {
     const { mediaType, width, height } = await measure(bytes);
     if (job.cover === "keep") {
+      const { rasterise } = await import("./image/rasterise.ts");
       const { jpeg, ...size } = await rasterise(bytes);
       const target = join(job.workDir, "cover.jpg");
       await writeFile(target, jpeg);

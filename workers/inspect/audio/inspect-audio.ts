@@ -1,11 +1,11 @@
 import { open } from "node:fs/promises";
-import { type IAudioMetadata, type IFormat, parseBuffer, parseFile, selectCover } from "music-metadata";
+import { type IAudioMetadata, type IFormat, selectCover } from "music-metadata";
 import { cleanLine } from "#domain/metadata/clean-text.ts";
 import type { AudioFacts } from "#domain/metadata/inspection.ts";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { behindId3, mpegFramesIn } from "../sniff.ts";
-import { nativeHead } from "./ogg-flac.ts";
+import { parseSound } from "./parse-sound.ts";
 import { noteTags } from "./record-of-tags.ts";
 import { sourceOf } from "./sources.ts";
 
@@ -17,7 +17,7 @@ const SOUND_WITHIN = 131_072;
 export async function inspectAudio(reading: Reading): Promise<void> {
   const { path, size, sniffed, notes } = reading;
   if (sniffed.mediaType === "audio/mpeg") await refuseNoise(path, size);
-  const metadata = await parse(reading);
+  const metadata = await parseSound(reading);
   const { format, common } = metadata;
   if (format.trackInfo.some(({ video }) => video !== undefined) || format.hasVideo)
     throw new Unacceptable("video");
@@ -36,38 +36,6 @@ export async function inspectAudio(reading: Reading): Promise<void> {
   const cover = selectCover(common.picture);
   if (cover && cover.data.length > 0)
     await reading.keepCover(cover.data, sourceOf(metadata.native, "picture"));
-}
-
-async function parse({ path, size, sniffed }: Reading): Promise<IAudioMetadata> {
-  const options = { duration: true, skipPostHeaders: false, includeChapters: false };
-  try {
-    const metadata = await parseFile(path, options);
-    if (sniffed.mediaType !== "audio/ogg") return metadata;
-    const file = await open(path, "r");
-    const head = await nativeHead(file, size).finally(() => file.close());
-    if (!head) return metadata;
-    const tags = await parseBuffer(head, { mimeType: "audio/flac", size: head.length }, options);
-    return {
-      ...tags,
-      format: {
-        ...tags.format,
-        ...defined(metadata.format),
-        codec: "FLAC",
-        container: "Ogg",
-        lossless: true,
-      },
-    };
-  } catch (problem) {
-    // The parser throws errors of many classes on bad files, and none of them is a defect of ours.
-    throw new Unacceptable(
-      "unreadable",
-      problem instanceof Error ? `${problem.name}: ${problem.message}` : undefined,
-    );
-  }
-}
-
-function defined(format: IFormat): Partial<IFormat> {
-  return Object.fromEntries(Object.entries(format).filter(([, value]) => value !== undefined && value !== 0));
 }
 
 /** « 03 - À la claire fontaine.wav »: the last resort of those who tag nothing. */
@@ -104,7 +72,8 @@ function factsOf(format: IFormat, mediaType: string): AudioFacts {
       Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < LONGEST_MS ? milliseconds : null,
     codec: cleanLine(format.codec ?? "", 60),
     container: cleanLine(format.container ?? mediaType, 60),
-    lossless: format.lossless === true,
+    // AIFF-C is told as lossy by the parser, whatever it holds.
+    lossless: format.lossless === true || /^(?:PCM|\d+-bit floating)/.test(format.codec ?? ""),
     sampleRate: positive(format.sampleRate),
     ...(positive(format.bitsPerSample) ? { bitDepth: positive(format.bitsPerSample) as number } : {}),
     channels: positive(format.numberOfChannels),
@@ -127,6 +96,6 @@ const HARMLESS = [
   /^Illegal ID3v2 tag length$/,
   // biome-ignore lint/suspicious/noControlCharactersInRegex: padding is made of NUL bytes
   /(?:frame-header-ID: |empty tag type=)[\s\u0000]*$/,
-  /^Data chunk size exceeds file size$/,
-  /unknown|not supported|no 'common' mapping|skip/i,
+  /^Data chunk (?:size exceeds|length exceeding) file (?:size|length)$/i,
+  /unknown|not supported|no 'common' mapping|skip|ignore chunk/i,
 ];

@@ -113,7 +113,9 @@ function readEntry(file: number, entry: Entry | undefined, most: number): Buffer
 /** An entry that swells beyond what it says is stopped there. */
 function inflate(packed: Buffer, { fileName, uncompressedSize }: Entry): Buffer {
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
+    // In one piece of the size that it says: the default of 16 KiB makes a pile of pieces that are then copied together.
+    const chunkSize = Math.max(64, uncompressedSize + 1);
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize), chunkSize });
   } catch (problem) {
     throw new Unacceptable(
       "zip_broken",

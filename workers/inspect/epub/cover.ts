@@ -137,18 +137,18 @@ async function firstPage(archive: Archive, book: Package): Promise<ManifestItem 
  */
 async function withPicturesInside(archive: Archive, path: string, svg: Buffer): Promise<Buffer> {
   let text = svg.toString("utf8");
-  const inside: [string, string][] = [];
-  for (const node of allNamed(parseXml(svg)?.root, "image")) {
-    const href = attribute(node, "href");
-    const target = href ? resolvePath(path, href) : undefined;
-    const type = /\.png$/i.test(target ?? "") ? "image/png" : "image/jpeg";
-    if (href && target && archive.has(target) && inside.length < 4) {
-      const data = await archive.read(target, LARGEST_PICTURE / 4);
-      inside.push([href, `data:${type};base64,${data.toString("base64")}`]);
-    }
+  const inside = new Map<string, string>();
+  // Not read as XML: most such covers hold their picture already, and half a megabyte of letters is no markup.
+  for (const [, href = ""] of text.matchAll(/\bhref\s*=\s*["']([^"']{1,500})["']/g)) {
+    const target = PICTURE_NAME.test(href) ? resolvePath(path, href) : undefined;
+    if (!target || !archive.has(target) || inside.has(href) || inside.size >= 4) continue;
+    const data = await archive.read(target, LARGEST_PICTURE / 4);
+    const type = /\.png$/i.test(target) ? "image/png" : "image/jpeg";
+    inside.set(href, `data:${type};base64,${data.toString("base64")}`);
   }
-  for (const [href, data] of inside) text = text.replaceAll(`"${href}"`, `"${data}"`);
-  return inside.length > 0 ? Buffer.from(text) : svg;
+  for (const [href, data] of inside)
+    text = text.replaceAll(`"${href}"`, `"${data}"`).replaceAll(`'${href}'`, `'${data}'`);
+  return inside.size > 0 ? Buffer.from(text) : svg;
 }
 
 function allNamed(node: XmlNode | undefined, name: string): XmlNode[] {

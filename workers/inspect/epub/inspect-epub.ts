@@ -49,11 +49,12 @@ async function readBook(archive: Archive, reading: Reading): Promise<void> {
     notes.noteNameOfFile(reading.fileName);
   }
   if (!notes.has("language")) notes.warn("language_missing");
-  reading.recordRead();
   const cover = await readCover(archive, book).catch(() => {
     notes.warn("cover_unreadable");
     return undefined;
   });
+  // A picture is the one part that can still cost the child its life.
+  if (cover && reading.cover === "keep") reading.recordRead();
   if (cover) await reading.keepCover(cover.bytes, cover.source);
 }
 

@@ -97,11 +97,21 @@ export async function readPackage(archive: Archive): Promise<Package> {
   };
 }
 
-/** EPUB 2 allowed `dc-metadata` and `x-metadata` inside `metadata`: the same children, one level down. */
+/**
+ * EPUB 2 allowed `dc-metadata` and `x-metadata` inside `metadata`: the same children, one level down; and older tools
+ * write `dc:Title`, with a capital.
+ */
 function oldMetadata(metadata: XmlNode): XmlNode {
   const inner = [...childrenNamed(metadata, "dc-metadata"), ...childrenNamed(metadata, "x-metadata")];
-  if (inner.length === 0) return metadata;
-  return { ...metadata, children: [...metadata.children, ...inner.flatMap((node) => node.children)] };
+  const children = [...metadata.children, ...inner.flatMap((node) => node.children)];
+  return {
+    ...metadata,
+    children: children.map((child) =>
+      typeof child === "string" || !/^[A-Z]/.test(child.name)
+        ? child
+        : { ...child, name: child.name.toLowerCase() },
+    ),
+  };
 }
 
 async function packagePath(archive: Archive): Promise<{ path: string; odd: boolean }> {
@@ -142,19 +152,22 @@ function manifestItem(node: XmlNode, packagePath: string): ManifestItem[] {
  * of a path is the archive's; a backslash is what some tools write for a slash.
  */
 export function resolvePath(from: string, href: string): string | undefined {
-  const bare = (href.split(/[#?]/)[0] ?? "").trim();
+  const bare = (href.split(/[#?]/)[0] ?? "").trim().replaceAll("\\", "/");
   if (bare === "" || /^[a-z][a-z0-9+.-]*:/i.test(bare) || bare.startsWith("//")) return undefined;
-  let decoded = bare;
-  try {
-    decoded = decodeURIComponent(bare);
-  } catch {
-    // a lone « % » in a file name: taken as written
-  }
+  const decoded = bare.includes("%") ? percentDecoded(bare) : bare;
   const parts = bare.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  for (const part of decoded.split(/[/\\]/)) {
+  for (const part of decoded.split("/")) {
     if (part === "..") {
       if (parts.pop() === undefined) return undefined;
     } else if (part !== "." && part !== "") parts.push(part);
   }
   return parts.join("/");
+}
+
+function percentDecoded(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference; // a lone « % » in a file name: taken as written
+  }
 }

@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
-import { measure, rasterise } from "./rasterise.ts";
+import { measure } from "./measure.ts";
+import { rasterise } from "./rasterise.ts";
 
 /** A picture of more bytes than this is no cover; its pixels are counted separately, from its header. */
 const MOST_BYTES = 60_000_000;

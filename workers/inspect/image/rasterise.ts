@@ -4,9 +4,8 @@
  */
 import sharp from "sharp";
 import { Unacceptable } from "../inspection.ts";
+import { MOST_PIXELS, measure } from "./measure.ts";
 
-/** Read from the header before a single pixel is decoded. */
-const MOST_PIXELS = 40_000_000;
 /** Wider than any screen shows a cover, and enough for the 960-pixel derivative at twice the density. */
 const LONGEST_SIDE = 2_000;
 
@@ -30,23 +29,6 @@ const INPUT = {
   sequentialRead: true,
   unlimited: false,
 } as const;
-
-/** What the header says, turned as it is shown; no pixel is decoded. Refuses as `rasterise`. */
-export async function measure(
-  bytes: Uint8Array,
-): Promise<{ mediaType: string; width: number; height: number }> {
-  const header = await sharp(bytes, { ...INPUT, limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
-  if (!header?.width || !header.height) throw new Unacceptable("image_broken");
-  const { width, height, format } = header;
-  if (width * height > MOST_PIXELS) throw new Unacceptable("image_too_large", `${width} × ${height}`);
-  const mediaType = MEDIA_TYPES[format ?? ""] ?? `image/${format}`;
-  const turned = (header.orientation ?? 1) >= 5;
-  return turned ? { mediaType, width: height, height: width } : { mediaType, width, height };
-}
-
-const MEDIA_TYPES: Record<string, string> = { jpg: "image/jpeg", svg: "image/svg+xml", heif: "image/avif" };
 
 /** Refuses with `image_too_large` above 40 Mpx, `image_broken` when it cannot be decoded. */
 export async function rasterise(

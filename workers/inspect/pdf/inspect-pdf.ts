@@ -1,5 +1,5 @@
 import type * as mupdf from "mupdf";
-import { cleanLine, cleanText, LONGEST } from "#domain/metadata/clean-text.ts";
+import { cleanLine, cleanText, LONGEST, repairMojibake } from "#domain/metadata/clean-text.ts";
 import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
 import { type Notebook, Unacceptable } from "../inspection.ts";
@@ -75,7 +75,11 @@ function hasScript(document: mupdf.PDFDocument): boolean {
 function noteInfo(document: mupdf.PDFDocument, notes: Notebook): void {
   const info = (key: string) => {
     try {
-      return document.getMetaData(`info:${key}`) ?? "";
+      const said = document.getMetaData(`info:${key}`) ?? "";
+      // Some tools put UTF-8 there without saying so.
+      const repaired = repairMojibake(said);
+      if (repaired) notes.warn("mojibake_repaired", repaired);
+      return repaired ?? said;
     } catch {
       return "";
     }
@@ -106,7 +110,7 @@ function noteInfo(document: mupdf.PDFDocument, notes: Notebook): void {
   notes.note("subjects", keywords.slice(0, 50), "pdf:info:Keywords");
 }
 
-/** Runs `read`, whose findings then replace those of the same field that were there before. */
+/** Runs `read`, whose findings then replace those of the same field that were there before; but a title by a placeholder. */
 function preferring(notes: Notebook, read: () => void): void {
   const before = notes.findings.splice(0);
   try {
@@ -114,6 +118,11 @@ function preferring(notes: Notebook, read: () => void): void {
   } catch (problem) {
     if (!(problem instanceof Unacceptable)) throw problem;
   }
+  const empty = notes.findings.findIndex(
+    ({ field, value }) => field === "title" && EMPTY_TITLE.test(String(value)),
+  );
+  if (empty >= 0 && before.some(({ field, value }) => field === "title" && !EMPTY_TITLE.test(String(value))))
+    notes.findings.splice(empty, 1);
   const replaced = new Set(notes.findings.map(({ field }) => field));
   notes.findings.push(...before.filter(({ field }) => !replaced.has(field)));
 }
