@@ -4,7 +4,8 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { recordOf } from "#domain/metadata/file-record.ts";
 import type { Inspection } from "#domain/metadata/inspection.ts";
-import { closeIdle, inspectFile, MachineBusy, MOST_READERS } from "#workers/inspect/run.ts";
+import { MachineBusy } from "#workers/inspect/reader.ts";
+import { closeIdle, inspectFile, MOST_READERS } from "#workers/inspect/run.ts";
 
 const usage = "usage: ventes inspect FILE… [--json] [--covers FOLDER]";
 /** A machine without time for a child is asked again; then the file is told as too slow, for nobody is there to try later. */

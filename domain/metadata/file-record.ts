@@ -13,6 +13,7 @@ type Person = {
   /** As the file wrote them, where it spoke MARC. */
   relators?: string[];
   instruments?: string[];
+  identifiers?: Contributor["identifiers"];
 };
 
 /** Absent is what the file does not say. `title` is the book's or the track's. */
@@ -83,10 +84,11 @@ function factsOf({ durationMs, ...facts }: AudioFacts): Pick<FileRecord, "durati
 /** A catalogue credits a person once for each role; a reader wants the person once, with all of them. */
 function inOnePerson(credits: readonly Contributor[]): Person[] {
   const people = new Map<string, Person>();
-  for (const { name, sortName, role, relators = [], instrument } of credits) {
+  for (const { name, sortName, role, relators = [], instrument, identifiers } of credits) {
     const person = people.get(name) ?? { name, ...(sortName ? { sortName } : {}), roles: [] };
     if (!person.roles.includes(role)) person.roles.push(role);
     if (relators.length > 0) person.relators = [...(person.relators ?? []), ...relators];
+    if (identifiers) person.identifiers ??= identifiers;
     if (instrument) person.instruments = [...(person.instruments ?? []), instrument];
     people.set(name, person);
   }

@@ -5,7 +5,8 @@ import { basename, join } from "node:path";
 import { expect } from "vitest";
 import type { Inspection } from "#domain/metadata/inspection.ts";
 import type { FieldName } from "#domain/metadata/record.ts";
-import { inspectFile, MachineBusy } from "#workers/inspect/run.ts";
+import { MachineBusy } from "#workers/inspect/reader.ts";
+import { inspectFile } from "#workers/inspect/run.ts";
 
 /** A machine that had no processor for the file is asked again, as the worker's queue does; every other answer is the answer. */
 export async function inspectPatiently(

@@ -28,6 +28,9 @@ const PROCESSOR_SECONDS = 120;
 /** Starting takes 0.2 s on an idle machine. */
 const START_MS = 20_000;
 
+/** The machine had no time for the child: the file is not judged, and asked for again later. */
+export class MachineBusy extends Error {}
+
 export type Asked = Pick<ReadingJob, "fileName" | "cover"> & {
   path: string;
   /** Where the cover is brought. */
@@ -83,10 +86,7 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
   let told = "";
 
   const started = new Promise<void>((settle, fail) => {
-    const clock = setTimeout(
-      () => fail(new Error(`the reader did not start within ${START_MS} ms`)),
-      START_MS,
-    );
+    const clock = setTimeout(() => fail(new MachineBusy(`no reader within ${START_MS} ms`)), START_MS);
     hear = () => {
       clearTimeout(clock);
       settle();
@@ -105,7 +105,9 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
     for (let end = told.indexOf("\n"); end >= 0; end = told.indexOf("\n")) {
       const line = told.slice(0, end);
       told = told.slice(end + 1);
-      hear?.(JSON.parse(line) as Said);
+      const said = parsed(line);
+      if (said) hear?.(said);
+      else child.kill("SIGKILL");
     }
   });
   // What breaks here breaks because the child has ended, which « close » tells.
@@ -180,7 +182,8 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
     else {
       unlinkSync(link);
       if (highest === 0) highest = residentMb(child.pid);
-      if (read >= mostFiles || residentMb(child.pid) > leanMb) spent = true;
+      const tired = processorMs(child.pid) > (PROCESSOR_SECONDS * 1_000) / 2;
+      if (tired || read >= mostFiles || residentMb(child.pid) > leanMb) spent = true;
       bringCover(heard.last?.inspection, asked.workDir);
     }
     hold(false);
@@ -202,6 +205,15 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
   }
 
   return { read: () => read, fit: () => alive && !spent, ask, close };
+}
+
+/** A child that does not speak as ours do is no longer ours. */
+function parsed(line: string): Said | undefined {
+  try {
+    return JSON.parse(line) as Said;
+  } catch {
+    return undefined;
+  }
 }
 
 function moveFile(from: string, to: string): void {

@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Inspection } from "#domain/metadata/inspection.ts";
 import { refusal } from "./inspection.ts";
-import { type Asked, type Heard, type Reader, startReader } from "./reader.ts";
+import { type Asked, type Heard, MachineBusy, type Reader, startReader } from "./reader.ts";
 import type { ReadingJob } from "./reading.ts";
 
 export type InspectOptions = {
@@ -30,9 +30,6 @@ const MOST_FILES = 400;
 const IDLE_MS = 20_000;
 /** As many as the machine does at once; more would only wait for each other. */
 export const MOST_READERS = Math.max(1, Math.min(4, availableParallelism()));
-
-/** The machine had no time for the child: the file is not judged, and asked for again later. */
-export class MachineBusy extends Error {}
 
 const living = new Set<Reader>();
 const idle: Reader[] = [];
