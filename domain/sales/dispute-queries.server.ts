@@ -63,8 +63,8 @@ export type DisputeView = DisputeRow & {
   withdrawn: Amount | null;
   /** Taken by Stripe for the dispute itself, whatever comes of it. */
   fee: Amount;
-  /** The sale has a line of a co-op where this person keeps the books: they may open it. */
-  opensSale: boolean;
+  /** The co-ops that sold, of those whose books this person keeps: where there is one, they may open the sale. */
+  soldBy: string[];
   /** Every line is of a co-op whose books this person keeps: what answers the bank names them all. */
   answers: boolean;
   /** Null where it is not theirs to read, and for the moment before it is gathered. */
@@ -87,9 +87,9 @@ export async function findDisputeFor(
     select dispute.stripe_dispute as "stripeDispute", dispute.withdrawn,
       coalesce((select sum(posting.amount) from posting join entry on entry.id = posting.entry_id
         where posting.account = 'loss:dispute_fees' and entry.stripe_object = dispute.stripe_dispute), 0)::bigint as fee,
-      exists (select from sale_line as line join coop_role r on r.coop_id = line.coop_id
+      array(select distinct line.coop_id from sale_line as line join coop_role r on r.coop_id = line.coop_id
         where line.sale_id = dispute.sale_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))
-        as "opensSale",
+        as "soldBy",
       ${answeredBy(personId)} as answers
     from dispute where dispute.id = ${disputeId}::uuid`.execute(db);
   const more = rows[0]!;

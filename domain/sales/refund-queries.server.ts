@@ -15,7 +15,7 @@ export type RefundableLine = {
   id: string;
   position: number;
   title: string;
-  quantity: number;
+  coopId: string;
   /** What may still be given back of it, taxes with it, in the settlement currency. */
   left: Amount;
 };
@@ -55,7 +55,7 @@ export async function findRefundableFor(
   const settled = sale.settled ?? sale.total;
   const [lines, left, disputed, asked] = await Promise.all([
     sql<Omit<RefundableLine, "left"> & { theirs: boolean; charged: boolean }>`
-      select line.id, line.position, line.title, line.quantity, ${soldBy(personId)} as theirs, line.amount > 0 as charged
+      select line.id, line.position, line.title, line.coop_id as "coopId", ${soldBy(personId)} as theirs, line.amount > 0 as charged
       from sale_line as line where line.sale_id = ${saleId}::uuid order by line.position`.execute(db),
     leftToRefund(db, { ...sale, settled }),
     hasOpenDispute(db, saleId),
@@ -75,11 +75,11 @@ export async function findRefundableFor(
     paidAt: sale.paid_at!,
     settled,
     split: sale.split_at !== null,
-    lines: theirs.map(({ id, position, title, quantity }) => ({
+    lines: theirs.map(({ id, position, title, coopId }) => ({
       id,
       position,
       title,
-      quantity,
+      coopId,
       left: Math.max(0, left([id])),
     })),
     mixed: lines.rows.some((line) => !line.theirs),

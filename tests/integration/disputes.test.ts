@@ -171,7 +171,7 @@ describe("whose it is to see and to answer", () => {
     const saleId = await sell(stage, ["L1", "M1"]);
     const { id } = await dispute(saleId);
     const b = (await findDisputeFor(stage.db, who.adminB, id))!;
-    expect(b).toMatchObject({ answers: false, evidence: null, opensSale: true });
+    expect(b).toMatchObject({ answers: false, evidence: null, soldBy: [stage.coops.get("B")] });
     expect(await findDisputeFor(stage.db, who.curatorA, id)).toBeNull();
     expect((await findDisputeFor(stage.db, who.treasurerA, id))!.answers).toBe(true);
     const texts = textsOf(await findDisputeFor(stage.db, who.treasurerA, id));
@@ -200,9 +200,12 @@ describe("whose it is to see and to answer", () => {
     const { id } = await dispute(saleId);
     expect(await findDisputeFor(stage.db, who.treasurerA, id)).toMatchObject({
       answers: true,
-      opensSale: false,
+      soldBy: [],
     });
-    expect(await findDisputeFor(stage.db, who.adminB, id)).toMatchObject({ answers: true, opensSale: true });
+    expect(await findDisputeFor(stage.db, who.adminB, id)).toMatchObject({
+      answers: true,
+      soldBy: [stage.coops.get("B")],
+    });
   });
 });
 

@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     now: house.clock.now(),
     done: url.searchParams.has("fait"),
     most: mostCharacters,
-    ...keptCoop(viewer, url),
+    ...keptCoop(viewer, url, dispute.soldBy),
   };
 }
 
@@ -130,7 +130,7 @@ export default function Dispute() {
         <div>
           <dt>{words.facts.sale}</dt>
           <dd>
-            {dispute.opensSale ? (
+            {dispute.soldBy.length > 0 ? (
               <Link to={pathTo("officeSale", locale, { id: dispute.saleId })}>{dispute.saleNumber}</Link>
             ) : (
               dispute.saleNumber

@@ -26,9 +26,14 @@ type Page =
 
 /**
  * Of which co-op the office shows the money: the one that the address names, or the first where this person keeps the books. One
- * named that is not theirs (any more) does not exist: another in its place would be read, or written to, by mistake.
+ * named that is not theirs (any more) does not exist: another in its place would be read, or written to, by mistake. `about`: ids of
+ * the co-ops that the page is about, where its address names none.
  */
-export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: KeptCoop[] } {
+export function keptCoop(
+  viewer: Viewer,
+  url: URL,
+  about: readonly string[] = [],
+): { coop: KeptCoop; coops: KeptCoop[] } {
   const coops = new Map<string, KeptCoop>();
   for (const { coopId, coopSlug, coopName, coopMoney, role } of viewer.roles) {
     const ownsPlatform = coopMoney === "platform";
@@ -37,7 +42,9 @@ export function keptCoop(viewer: Viewer, url: URL): { coop: KeptCoop; coops: Kep
   const all = [...coops.values()];
   const wanted = url.searchParams.get("coop");
   // `enterStaff` let in only those who have at least one.
-  const coop = wanted ? all.find(({ slug }) => slug === wanted) : all[0];
+  const coop = wanted
+    ? all.find(({ slug }) => slug === wanted)
+    : (all.find(({ id }) => about.includes(id)) ?? all[0]);
   if (!coop) throw new Response(null, { status: 404 });
   return { coop, coops: all };
 }

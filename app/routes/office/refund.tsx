@@ -64,7 +64,11 @@ export async function loader(args: LoaderFunctionArgs) {
     // A new one at each look: the same form sent twice is one refund.
     refundId: v7(),
     done: url.searchParams.get("fait"),
-    ...keptCoop(viewer, url),
+    ...keptCoop(
+      viewer,
+      url,
+      sale.lines.map(({ coopId }) => coopId),
+    ),
   };
 }
 

@@ -35,7 +35,11 @@ export async function loader(args: LoaderFunctionArgs) {
     ...back,
     refundable: theirs && sale.state === "paid",
     entries,
-    ...keptCoop(viewer, url),
+    ...keptCoop(
+      viewer,
+      url,
+      sale.lines.map(({ coopId }) => coopId),
+    ),
   };
 }
 
