@@ -53,14 +53,16 @@ export const reconciliation = {
       notHeld: "Rien n’a été posté\u00a0: les livres le disent déjà.",
       foreign: "Rien n’a été posté\u00a0: les livres sont dans une autre monnaie.",
     },
-    since: (at: string): string => `constaté le ${at}`,
+    since: (at: string): string => `Constaté le ${at}`,
     closed: {
       entry_found: (at: string): string => `Son écriture est venue\u00a0: réglé le ${at}.`,
       found_at_stripe: (at: string): string => `Stripe le montre depuis\u00a0: réglé le ${at}.`,
       adds_up: (at: string): string => `La somme y est\u00a0: réglé le ${at}.`,
       explained: (at: string): string => `Expliqué le ${at}`,
     },
-    stripeSays: "Stripe dit",
+    stripeSays: (type: string, words: string | null): string =>
+      `Stripe dit\u00a0: ${type}, ${words === null ? "sans description" : `«\u00a0${words}\u00a0»`}.`,
+    said: (words: string): string => `«\u00a0${words}\u00a0»`,
     types: {
       charge: "paiement",
       refund: "remboursement",
@@ -78,7 +80,6 @@ export const reconciliation = {
       topup: "approvisionnement",
       reserve_transaction: "réserve",
     } as Record<string, string>,
-    noDescription: "sans description",
     entry: (kind: string, n: string): string => `${kind}, écriture nº ${n}`,
     receipt: (n: string): string => `reçu nº ${n}`,
     explain: "Expliquer cet écart",

@@ -138,7 +138,7 @@ it("holds what nothing explains in suspense after half a day, and tells each kee
     await sendDifferences(stage.db, house, { runId: runId!, personId });
   expect(sent.map(({ to }) => to)).toEqual(["tresorerie@a.coop", "admin@a.coop"]);
   expect(sent[0]!.text).toMatch(/-12,34\s\$/);
-  expect(sent[0]!.text).toContain("ajustement, Correction <2026>");
+  expect(sent[0]!.text).toContain("ajustement, «\u00a0Correction <2026>\u00a0»");
   expect(sent[0]!.text).toContain("/bureau/rapprochement");
   expect(sent[0]!.html).toContain("Correction &lt;2026&gt;");
   expect(sent[1]!.subject).toBe("A difference between Stripe and the books");

@@ -14,12 +14,12 @@ export function differencesLetter({ locale, name, differences }: Told, publicUrl
   const { hello, colon } = mailWords(locale);
   const greeting = name ? hello(name) : words.mail.hello;
   const page = publicUrl + pathTo("officeReconciliation", locale);
-  const { what, types, noDescription, stripeSays } = words.differences;
+  const { what, types, stripeSays } = words.differences;
   const named = differences.slice(0, namedAtMost).map((each) => ({
     amount: money(locale, each.amount, each.currency),
     what: what[each.kind],
     about: each.movement
-      ? `${stripeSays}${colon} ${types[each.movement.type] ?? each.movement.type}, ${each.movement.description ?? noDescription} (${each.movement.id}, ${date(locale, each.movement.at)})`
+      ? `${stripeSays(types[each.movement.type] ?? each.movement.type, each.movement.description)} ${each.movement.id}, ${date(locale, each.movement.at)}`
       : each.payout
         ? each.payout
         : each.entry

@@ -84,8 +84,7 @@ function Shown({ difference, coop, locale }: Place & { difference: Difference })
       </p>
       {movement && (
         <p>
-          {words.stripeSays}: {words.types[movement.type] ?? movement.type},{" "}
-          {movement.description ? `« ${movement.description} »` : words.noDescription}{" "}
+          {words.stripeSays(words.types[movement.type] ?? movement.type, movement.description)}{" "}
           <span className="soft small breakable">
             {movement.id}, {dateTime(locale, movement.at)}
           </span>
@@ -103,14 +102,19 @@ function Shown({ difference, coop, locale }: Place & { difference: Difference })
           <EntryLink entry={entry} coop={coop} locale={locale} />
         </p>
       )}
-      <p className="soft small">
-        {closedAt && closedBecause
-          ? [words.closed[closedBecause](dateTime(locale, closedAt)), difference.closedBy]
-              .filter(Boolean)
-              .join(", ")
-          : `${doneOf(difference, locale)} ${words.since(dateTime(locale, difference.foundAt))}`}
-      </p>
-      {difference.reason && <p>« {difference.reason} »</p>}
+      {closedAt && closedBecause ? (
+        <p className="soft small">
+          {[words.closed[closedBecause](dateTime(locale, closedAt)), difference.closedBy]
+            .filter(Boolean)
+            .join(", ")}
+        </p>
+      ) : (
+        <>
+          <p>{doneOf(difference, locale)}</p>
+          <p className="soft small">{words.since(dateTime(locale, difference.foundAt))}</p>
+        </>
+      )}
+      {difference.reason && <p>{words.said(difference.reason)}</p>}
     </>
   );
 }
@@ -156,8 +160,6 @@ function Explain({
   return (
     <Form method="post" className="card stack" id="explain">
       <FormNotice locale={locale} answer={answer} />
-      <input type="hidden" name="what" value="explain" />
-      <input type="hidden" name="difference" value={difference.id} />
       {difference.held === 0 ? (
         <>
           <p className="soft">{words.close}</p>
@@ -181,6 +183,8 @@ function Explain({
         required
         rows={3}
       />
+      <input type="hidden" name="what" value="explain" />
+      <input type="hidden" name="difference" value={difference.id} />
       <button type="submit" className="button">
         {words.submit}
       </button>
