@@ -128,16 +128,19 @@ export async function effectOfRefund(
   const { taken } = takeBack(amount, remaining);
   const parts = taken.filter(({ kind }) => kind === "part");
   const accounts = [...new Set(parts.map(({ account }) => account))];
-  const [back, named, credit] = await Promise.all([
+  const destinations = [...new Set(accounts.flatMap((account) => destinationOf(account) ?? []))];
+  const [back, named, credit, onItsWay] = await Promise.all([
     comesBack(db, { saleId: sale.id, taken }),
     namesOf(db, accounts),
-    creditOf(db, [...new Set(accounts.flatMap((account) => destinationOf(account) ?? []))]),
+    creditOf(db, destinations),
+    comingBack(db, destinations),
   ]);
   const of = (all: readonly { account: string; amount: Amount }[], is: (account: string) => boolean) =>
     sum(all.filter(({ account }) => is(account)).map((each) => each.amount));
   const owedBy = (to: Destination) => {
     const theirs = (account: string) => destinationOf(account) === to;
-    return Math.max(0, 0 - (credit.get(to) ?? 0) + of(parts, theirs) - of(back, theirs));
+    const now = (credit.get(to) ?? 0) + (onItsWay.get(to) ?? 0);
+    return Math.max(0, of(parts, theirs) - of(back, theirs) - now);
   };
   return {
     amount: sum(taken.map((slot) => slot.amount)),
@@ -167,6 +170,19 @@ export async function effectOfRefund(
         return { id, title, amount: here(taken), ends: here(taken) === here(remaining) };
       }),
   };
+}
+
+/** Of each destination, what earlier refunds and disputes bring back of its transfers and Stripe has not confirmed yet. */
+async function comingBack(
+  db: Database,
+  destinations: readonly Destination[],
+): Promise<Map<Destination, Amount>> {
+  const { rows } = await sql<{ destination: Destination; amount: Amount }>`
+    select transfer.destination, sum(reversal.amount)::bigint as amount
+    from reversal join transfer on transfer.id = reversal.transfer_id
+    where reversal.state = 'intended' and transfer.destination = any (${[...destinations]}::text[])
+    group by transfer.destination`.execute(db);
+  return new Map(rows.map(({ destination, amount }) => [destination, amount]));
 }
 
 async function namesOf(

@@ -22,7 +22,7 @@ export const moneyMails: typeof fr = {
     inquiryTitle: "A bank asks for explanations",
     inquiryIntro: (number, amount) =>
       `The buyer’s bank asks what the payment of ${amount} of sale no.\u00a0${number} is. No money has moved: an answer may avoid a dispute.`,
-    due: (at) => `The answer must leave before ${at}.`,
+    due: (at) => `To be answered before ${at}`,
     noDue: "Stripe gave no due date.",
     gathered:
       "The receipt, the downloads and the terms that the buyer was shown are gathered on the dispute’s page. Read them, complete them, send them: nothing leaves without you.",

@@ -139,6 +139,35 @@ describe("before anybody confirms", () => {
     expect(effect.lines[0]?.ends).toBe(true);
   });
 
+  it("counts what earlier reversals are bringing back as no debt", async () => {
+    const saleId = await sell(stage, ["M1"]);
+    const lines = (await findRefundableFor(stage.db, who.adminB, saleId))!.lines;
+    const { refundId } = await ask(saleId, { askedBy: who.adminB, amount: 600 });
+    // Made, and its reversals not called yet.
+    await makeRefund(stage.db, stage.house, { refundId });
+    const sale = (await findRefundableFor(stage.db, who.adminB, saleId))!;
+    const lineIds = lines.map(({ id }) => id);
+    const effect = (await effectOfRefund(stage.db, sale, { lineIds, amount: 600 }))!;
+    expect(effect.from.map(({ name, owes }) => [name, owes])).toEqual([
+      ["B", 0],
+      ["dan", 0],
+      ["eve", 0],
+      ["farid", 0],
+    ]);
+    await drain(stage);
+    await stage.double.control.fault({ on: "reversal", fault: "balance_insufficient", times: 1 });
+    const dan = (await effectOfRefund(stage.db, sale, { lineIds, amount: 600 }))!.from[1]!;
+    expect(dan.taken).toBe(dan.reversed);
+    await ask(saleId, { askedBy: who.adminB });
+    await drain(stage);
+    // One account gave nothing back: that one owes, and the next refund of another sale says so.
+    const other = await sell(stage, ["M1"]);
+    const next = (await findRefundableFor(stage.db, who.adminB, other))!;
+    const whole = { lineIds: next.lines.map(({ id }) => id), amount: 1200 };
+    const owed = (await effectOfRefund(stage.db, next, whole))!.from.filter(({ owes }) => owes > 0);
+    expect(owed).toHaveLength(1);
+  });
+
   it("promises nothing before the split, and the refund waits for it", async () => {
     const { saleId } = await open(stage, ["L2"]);
     await pay(stage, saleId, "later");

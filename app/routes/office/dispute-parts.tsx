@@ -47,7 +47,7 @@ export function Timeline({ dispute, locale }: { dispute: DisputeView; locale: Lo
     const edited = evidence.editedAt;
     if (edited && evidence.editedBy && evidence.state === "gathered")
       happened.push({ at: edited, what: steps.edited(evidence.editedBy) });
-    if (edited && evidence.sentBy && evidence.state !== "gathered")
+    if (edited && evidence.sentBy && (evidence.state === "asked" || evidence.state === "refused"))
       happened.push({ at: edited, what: steps.asked(evidence.sentBy) });
     if (evidence.state === "sent" && evidence.sentBy)
       happened.push({ at: evidence.stateAt, what: steps.sent(evidence.sentBy) });

@@ -95,60 +95,64 @@ export default function Earnings() {
                 currency={currency}
                 label={words.chart(monthName(locale, first.month), monthName(locale, last.month))}
               />
-              <table className="tight">
-                <thead>
-                  <tr>
-                    <th scope="col">{words.month}</th>
-                    <th scope="col" className="amount">
-                      {words.sales}
-                    </th>
-                    {total.taken > 0 && <TakenHeads />}
-                    <th scope="col" className="amount">
-                      {total.taken > 0 ? words.net : words.mine}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {months.toReversed().map((month) => (
-                    <tr key={month.month}>
-                      <td>{monthName(locale, month.month)}</td>
-                      <td className="amount">{number(locale, month.sales)}</td>
-                      {total.taken > 0 && <TakenCells given={month.given} takenBack={month.takenBack} />}
-                      <td className="amount">{say(month.toMember)}</td>
+              <div className="scroll-x">
+                <table className="tight">
+                  <thead>
+                    <tr>
+                      <th scope="col">{words.month}</th>
+                      <th scope="col" className="amount">
+                        {words.sales}
+                      </th>
+                      {total.taken > 0 && <TakenHeads />}
+                      <th scope="col" className="amount">
+                        {total.taken > 0 ? words.net : words.mine}
+                      </th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {months.toReversed().map((month) => (
+                      <tr key={month.month}>
+                        <td>{monthName(locale, month.month)}</td>
+                        <td className="amount">{number(locale, month.sales)}</td>
+                        {total.taken > 0 && <TakenCells given={month.given} takenBack={month.takenBack} />}
+                        <td className="amount">{say(month.toMember)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
               {total.taken > 0 && <p className="small soft">{words.takenNote}</p>}
             </section>
             <section className="stack">
               <h2>{words.byWork}</h2>
-              <table className="tight">
-                <thead>
-                  <tr>
-                    <th scope="col">{words.work}</th>
-                    <th scope="col" className="amount">
-                      {words.sold}
-                    </th>
-                    {total.taken > 0 && <TakenHeads />}
-                    <th scope="col" className="amount">
-                      {total.taken > 0 ? words.net : words.mine}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {works.map((work) => (
-                    <tr key={work.workId}>
-                      <td>
-                        <Link to={pathTo("work", locale, { slug: work.workSlug })}>{work.title}</Link>
-                      </td>
-                      <td className="amount">{number(locale, work.copies)}</td>
-                      {total.taken > 0 && <TakenCells given={work.given} takenBack={work.takenBack} />}
-                      <td className="amount">{say(work.toMember)}</td>
+              <div className="scroll-x">
+                <table className="tight">
+                  <thead>
+                    <tr>
+                      <th scope="col">{words.work}</th>
+                      <th scope="col" className="amount">
+                        {words.sold}
+                      </th>
+                      {total.taken > 0 && <TakenHeads />}
+                      <th scope="col" className="amount">
+                        {total.taken > 0 ? words.net : words.mine}
+                      </th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {works.map((work) => (
+                      <tr key={work.workId}>
+                        <td>
+                          <Link to={pathTo("work", locale, { slug: work.workSlug })}>{work.title}</Link>
+                        </td>
+                        <td className="amount">{number(locale, work.copies)}</td>
+                        {total.taken > 0 && <TakenCells given={work.given} takenBack={work.takenBack} />}
+                        <td className="amount">{say(work.toMember)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
             </section>
           </div>
           <section className="stack">
