@@ -54,7 +54,7 @@ export async function holdDifferences(
   return rows.some((group) => !group.isAsked && group.isDue);
 }
 
-/** Those that have a difference already, or are due for one. */
+/** Those that have a difference, or are due for one; of those that a person explained only where the entry has come after all. */
 function groups(
   db: Database,
   { clock }: Pick<House, "clock">,
@@ -75,7 +75,9 @@ function groups(
     cross join lateral (select case when open_group.entry_kind in ('transfer', 'reversal')
       then ${before(lostAnswerHours)}::timestamptz else ${before(patienceHours)}::timestamptz end as before) as due
     left join difference as known on known.kind = 'unexplained' and known.about = ${groupName}
-    where (known.id is not null or latest.oldest <= due.before)
+    where case when known.id is null then latest.oldest <= due.before
+        when known.closed_at is null then true
+        else open_group.entry_id is not null and open_group.net = open_group.booked end
       and ${only === null ? sql`true` : sql`open_group.entry_object = ${only}`}
     order by latest.oldest limit ${perRun}`.execute(db);
 }
