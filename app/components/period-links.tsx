@@ -9,7 +9,6 @@ import {
 } from "#domain/transparency/statement-period.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { statementWords } from "#i18n/statements.ts";
-import { monthName } from "./month-chart.tsx";
 import { periodName } from "./period-name.ts";
 
 /** From one period to another: the one before and after, the quarters and months of the year. `to`: the address of a period's page. */
@@ -64,8 +63,11 @@ export function PeriodLinks({
   );
 }
 
-const shortMonth = (locale: Locale, month: string) =>
-  monthName(locale, month).split(" ")[0]!.slice(0, 4).replace(/\.$/, "");
+/** « janv. », “Jan”: nothing but the month. */
+const shortMonth = (locale: Locale, month: string): string =>
+  new Intl.DateTimeFormat(locale === "fr" ? "fr-CA" : "en-CA", { month: "short", timeZone: "UTC" }).format(
+    new Date(`${month}-15T00:00:00Z`),
+  );
 
 /** Any dates, and what else narrows a statement (`children`): a plain form that says it in the address. */
 export function PeriodForm({

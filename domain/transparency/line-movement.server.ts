@@ -24,8 +24,11 @@ export const within = (period: Period): RawBuilder<boolean> =>
 export const startOf = (day: string): RawBuilder<Date> =>
   sql<Date>`(${day}::date::timestamp at time zone ${streetZone})`;
 
+/** What is read of an entry and carried along: a join with the entries afterwards is one that PostgreSQL plans row by row. */
+export const entryColumns = sql`entry.id, entry.number, entry.kind, entry.key, entry.sale_id, entry.posted_at`;
+
 /**
- * Each line that the entries of `entries` (a name of a common table with `id`, `kind`, `key`, `sale_id`) shared or took back, with
+ * Each line that the entries of `entries` (a name of a common table with the columns of `entryColumns`) shared or took back, with
  * the columns of `LineAmounts` and `own`, what of `shares` is of `account`. Money taken back has the opposite sign; of a refund that
  * failed, the same again. `lines`: which lines, of `line`.
  *
@@ -36,7 +39,7 @@ export const lineMovements = (
   account: string | null,
   lines: RawBuilder<boolean>,
 ) => sql`
-  select entry.id as entry_id, line.id as line_id, line.position,
+  select ${entryColumns}, line.id as line_id, line.position,
     (coalesce(given.all_parts, 0) + coalesce(line.fee_part, 0))::bigint as gross,
     (coalesce(line.fee_part, 0) + coalesce(given.borne, 0))::bigint as fee,
     coalesce(given.operating, 0)::bigint as operating, coalesce(given.solidarity, 0)::bigint as solidarity,
@@ -54,7 +57,7 @@ export const lineMovements = (
       from split_part as part where part.sale_line_id = line.id) as given on true
   where entry.kind = 'split' and line.amount > 0 and ${lines}
   union all
-  select entry.id, line.id, line.position, sign.of * taken.gross, sign.of * taken.fee, sign.of * taken.operating,
+  select ${entryColumns}, line.id, line.position, sign.of * taken.gross, sign.of * taken.fee, sign.of * taken.operating,
     sign.of * taken.solidarity, sign.of * taken.reserve, sign.of * taken.pool, sign.of * taken.shares, sign.of * taken.own
   from ${entries} as entry join sale_line as line on line.sale_id = entry.sale_id
     cross join lateral (select case entry.kind when 'refund_failed' then 1 else -1 end as of) as sign

@@ -4,7 +4,7 @@ import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
 import { booksOfCoop, type CoopBooks } from "../payouts/queries.server.ts";
 import { settledAmounts } from "../sales/settled-amounts.ts";
 import { seenFrom } from "./books-queries.server.ts";
-import { type LineAmounts, lineMovements, startOf, within } from "./line-movement.server.ts";
+import { entryColumns, type LineAmounts, lineMovements, startOf, within } from "./line-movement.server.ts";
 import type { Period } from "./statement-period.ts";
 
 /** What the co-op's own lines were sold for and where that went, for one kind of entry; money that went back is negative. */
@@ -87,14 +87,12 @@ export async function coopStatement(
 /** The lines of this co-op alone, also for the one that sees the whole ledger. */
 async function soldOf(db: Database, coopId: string, period: Period): Promise<SoldTotal[]> {
   const { rows } = await sql<SoldTotal>`
-    with chosen as (select entry.id, entry.kind, entry.key, entry.sale_id from entry where ${within(period)}),
+    with chosen as (select ${entryColumns} from entry where ${within(period)}),
     of_line as (${lineMovements(sql`chosen`, null, sql`line.coop_id = ${coopId}::uuid`)})
-    select chosen.kind, count(distinct chosen.sale_id)::integer as sales, count(*)::integer as lines,
+    select kind, count(distinct sale_id)::integer as sales, count(*)::integer as lines,
       sum(gross)::bigint as gross, sum(fee)::bigint as fee, sum(operating)::bigint as operating,
       sum(solidarity)::bigint as solidarity, sum(reserve)::bigint as reserve, sum(pool)::bigint as pool, sum(shares)::bigint as shares
-    from of_line join chosen on chosen.id = of_line.entry_id
-    group by chosen.kind
-    order by array_position(array['split', 'refund', 'refund_failed', 'dispute_lost'], chosen.kind)`.execute(
+    from of_line group by kind order by array_position(array['split', 'refund', 'refund_failed', 'dispute_lost'], kind)`.execute(
     db,
   );
   return rows;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { keptBy } from "../coops/keepers.server.ts";
 import type { Amount } from "../money/amount.ts";
-import { type LineAmounts, lineMovements, startOf, within } from "./line-movement.server.ts";
+import { entryColumns, type LineAmounts, lineMovements, startOf, within } from "./line-movement.server.ts";
 import { type Period, streetZone } from "./statement-period.ts";
 
 /** Whose statement: of a member, for this person — the member themself, or who keeps the books of their co-op. */
@@ -55,7 +55,7 @@ const isTheirs = ({ memberId, personId }: Pick<Asked, "memberId" | "personId">) 
   sql`exists (select from member where member.id = ${memberId}::uuid and ${theirs(personId)})`;
 
 /**
- * The rows of a member's account among entries chosen by `entries` (`id`, `number`, `kind`, `key`, `sale_id`, `posted_at`): what
+ * The rows of a member's account among entries chosen by `entries` (`entryColumns`): what
  * each line brought or gave back, and as a row of its own what a posting moved besides — so whatever kinds of entries there will
  * be, the rows of an entry sum to what it posted on the account. Of one work: its lines alone.
  */
@@ -63,33 +63,32 @@ function movements(entries: RawBuilder<unknown>, { memberId, workId }: Asked): R
   const account = `member:${memberId}`;
   const lines = sql<boolean>`${workId === null ? sql`true` : sql`line.work_id = ${workId}::uuid`} and exists (
     select from share where share.share_list_id = line.share_list_id and share.member_id = ${memberId}::uuid and share.parts > 0)`;
+  const columns = sql`id, number, kind, sale_id, posted_at`;
   return sql`
     chosen as (${entries}),
     of_line as (${lineMovements(sql`chosen`, account, lines)}),
     moved as (
-      select entry_id, line_id, position, gross, fee, operating, solidarity, reserve, pool, shares - own as others, own as amount
+      select ${columns}, line_id, position, gross, fee, operating, solidarity, reserve, pool, shares - own as others, own as amount
       from of_line
       ${
         workId === null
           ? sql`union all
-      select chosen.id, null, 0, null, null, null, null, null, null, null, rest.amount
-      from chosen join posting on posting.entry_id = chosen.id and posting.account = ${account}
-        cross join lateral (select -posting.amount - coalesce(
-          (select sum(own) from of_line where of_line.entry_id = chosen.id), 0)::bigint as amount) as rest
-      where rest.amount <> 0`
+      select ${columns}, null, 0, null, null, null, null, null, null, null, sum(amount)::bigint from (
+        select chosen.*, -posting.amount as amount from chosen
+          join posting on posting.entry_id = chosen.id and posting.account = ${account}
+        union all select id, number, kind, key, sale_id, posted_at, -own from of_line) as rest
+      group by ${columns} having sum(amount) <> 0`
           : sql``
       })`;
 }
 
 /** The entries that a statement has rows of: those on the member's account, and splits that left them nothing by rounding. */
 const entriesOf = ({ memberId }: Asked, where: RawBuilder<unknown>) => sql`
-  select entry.id, entry.number, entry.kind, entry.key, entry.sale_id, entry.posted_at from entry
-  where entry.id in (
-    select posting.entry_id from posting where posting.account = ${`member:${memberId}`}
-    union select split.id from share join sale_line as line on line.share_list_id = share.share_list_id
-      join entry as split on split.sale_id = line.sale_id and split.kind = 'split'
-    where share.member_id = ${memberId}::uuid and share.parts > 0 and line.amount > 0)
-  and ${where}`;
+  select ${entryColumns} from posting join entry on entry.id = posting.entry_id
+  where posting.account = ${`member:${memberId}`} and ${where}
+  union select ${entryColumns} from share join sale_line as line on line.share_list_id = share.share_list_id
+    join entry on entry.sale_id = line.sale_id and entry.kind = 'split'
+  where share.member_id = ${memberId}::uuid and share.parts > 0 and line.amount > 0 and ${where}`;
 
 /** A year's order: what came, what went back, what was added, what was paid. */
 const kinds = [
@@ -129,8 +128,7 @@ export async function statementOf(db: Database, asked: Asked): Promise<Statement
   const until = sql`entry.posted_at < ${startOf(period.until)}`;
   const { rows } = await sql<KindTotal & { before: Amount }>`
     with ${movements(entriesOf(asked, until), asked)},
-    placed as (select moved.*, chosen.kind, chosen.posted_at >= ${startOf(period.from)} as inside
-      from moved join chosen on chosen.id = moved.entry_id)
+    placed as (select moved.*, posted_at >= ${startOf(period.from)} as inside from moved)
     select kind, (count(*) filter (where inside))::integer as rows,
       coalesce(sum(amount) filter (where inside), 0)::bigint as amount,
       coalesce(sum(amount) filter (where not inside), 0)::bigint as before,
@@ -172,20 +170,21 @@ export async function movementsOf(
   >`
     with ${movements(
       sql`${entriesOf(asked, sql`${within(asked.period)} and ${from} and ${isTheirs(asked)} ${ofWork(asked)}`)}
-        order by entry.posted_at, entry.number limit ${entries}`,
+        order by posted_at, number limit ${entries}`,
       asked,
     )}
-    select chosen.number as "entryNumber", chosen.kind, chosen.posted_at as "postedAt", sale.id as "saleId",
-      sale.number as "saleNumber", line.work_id as "workId", line.title, line.quantity,
-      moved.gross, moved.fee, moved.operating, moved.solidarity, moved.reserve, moved.pool, moved.others, moved.amount
-    from chosen left join moved on moved.entry_id = chosen.id left join sale on sale.id = chosen.sale_id
-      left join sale_line as line on line.id = moved.line_id
-    order by chosen.posted_at, chosen.number, moved.position`.execute(db);
+    select row.number as "entryNumber", row.kind, row.posted_at as "postedAt", sale.id as "saleId", sale.number as "saleNumber",
+      line.work_id as "workId", line.title, line.quantity,
+      row.gross, row.fee, row.operating, row.solidarity, row.reserve, row.pool, row.others, row.amount
+    from (select * from moved
+      union all select id, number, kind, sale_id, posted_at, null, null, null, null, null, null, null, null, null, null
+        from chosen) as row left join sale on sale.id = row.sale_id left join sale_line as line on line.id = row.line_id
+    order by row.posted_at, row.number, row.position`.execute(db);
   const last = found.at(-1);
   const all = last && new Set(found.map((row) => row.entryNumber)).size === entries;
   return {
     rows: found.flatMap(({ gross, fee, operating, solidarity, reserve, pool, others, amount, ...row }) =>
-      // An entry of another line of the same order.
+      // Each entry once by itself, to count them: it may have no row, where it is of another line of the same order.
       amount === null
         ? []
         : [
@@ -236,10 +235,10 @@ export async function yearsOf(db: Database, asked: Omit<Asked, "period">): Promi
   const all = { ...asked, period: { code: "", kind: "days", from: "", until: "" } as const };
   const { rows } = await sql<YearTotal>`
     with ${movements(entriesOf(all, isTheirs(asked)), all)}
-    select extract(year from chosen.posted_at at time zone ${streetZone})::text as year,
-      (count(*) filter (where chosen.kind = 'split'))::integer as sales, ${sums},
+    select extract(year from posted_at at time zone ${streetZone})::text as year,
+      (count(*) filter (where kind = 'split'))::integer as sales, ${sums},
       coalesce(sum(amount) filter (where gross is not null), 0)::bigint as amount, sum(amount)::bigint as moved
-    from moved join chosen on chosen.id = moved.entry_id group by 1 order by 1 desc`.execute(db);
+    from moved group by 1 order by 1 desc`.execute(db);
   return rows;
 }
 
