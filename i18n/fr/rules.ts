@@ -2,7 +2,7 @@
 export const rules = {
   title: "Règles de partage",
   lead: (coop: string): string =>
-    `Ce que ${coop} fait de chaque vente, tel que son assemblée l’a voté. Une règle votée ne se corrige pas\u00a0: on en propose une autre.`,
+    `${coop}\u00a0: ce que la coopérative fait de chaque vente, tel que son assemblée l’a voté. Une règle votée ne se corrige pas\u00a0: on en propose une autre.`,
   inForce: "En vigueur",
   none: "Aucune règle en vigueur",
   noneHint: "Sans règle votée, une œuvre payante ne peut pas être vendue. Proposez la première.",

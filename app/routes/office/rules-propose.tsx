@@ -184,40 +184,42 @@ function Steps({ locale, draft }: { locale: Locale; draft: Draft }) {
         <option value="all">{words.feeAll}</option>
         <option value="coop">{words.feeCoop}</option>
       </SelectField>
-      <fieldset className="stack stack-tight">
-        <legend className="label">{words.fundsTitle}</legend>
-        <p className="small soft">{words.fundsHint}</p>
-        {([1, 2, 3] as const).map((n) => (
-          <div key={n} className="rule-fund">
-            <label className="visually-hidden" htmlFor={`fund${n}`}>
-              {words.fund(n)}
-            </label>
-            <span className="field">
-              <select id={`fund${n}`} name={`fund${n}`} defaultValue={draft[`fund${n}`]}>
-                <option value="">{words.noFund}</option>
-                {(["operating", "solidarity", "reserve"] as const).map((fund) => (
-                  <option key={fund} value={fund}>
-                    {funds[fund]}
-                  </option>
-                ))}
-              </select>
-            </span>
-            <label className="visually-hidden" htmlFor={`percent${n}`}>
-              {words.percent(n)}
-            </label>
-            <span className="field">
-              <input
-                id={`percent${n}`}
-                name={`percent${n}`}
-                inputMode="decimal"
-                autoComplete="off"
-                defaultValue={draft[`percent${n}`]}
-              />
-            </span>
-            <span aria-hidden="true">%</span>
-          </div>
-        ))}
-      </fieldset>
+      <div>
+        <fieldset className="stack stack-tight">
+          <legend className="label">{words.fundsTitle}</legend>
+          <p className="small soft">{words.fundsHint}</p>
+          {([1, 2, 3] as const).map((n) => (
+            <div key={n} className="rule-fund">
+              <label className="visually-hidden" htmlFor={`fund${n}`}>
+                {words.fund(n)}
+              </label>
+              <span className="field">
+                <select id={`fund${n}`} name={`fund${n}`} defaultValue={draft[`fund${n}`]}>
+                  <option value="">{words.noFund}</option>
+                  {(["operating", "solidarity", "reserve"] as const).map((fund) => (
+                    <option key={fund} value={fund}>
+                      {funds[fund]}
+                    </option>
+                  ))}
+                </select>
+              </span>
+              <label className="visually-hidden" htmlFor={`percent${n}`}>
+                {words.percent(n)}
+              </label>
+              <span className="field">
+                <input
+                  id={`percent${n}`}
+                  name={`percent${n}`}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  defaultValue={draft[`percent${n}`]}
+                />
+              </span>
+              <span aria-hidden="true">%</span>
+            </div>
+          ))}
+        </fieldset>
+      </div>
       <TextField
         locale={locale}
         name="recoup"
