@@ -112,8 +112,9 @@ export function memberPdf(
   const columns = deductionColumns(statement.totals);
   const table: Column[] = [
     { head: words.date, share: 9 },
-    { head: words.what, share: 15 },
-    { head: words.title_, share: 20 },
+    { head: words.what, share: 16 },
+    { head: words.sale, share: 5, amount: true },
+    { head: words.title_, share: 18 },
     { head: words.gross, share: 8, amount: true },
     ...columns.map((name): Column => ({ head: words[name], share: 8, amount: true })),
     { head: words.mine, share: 8, amount: true },
@@ -164,14 +165,15 @@ export function memberPdf(
       sheet.heading(words.details);
       const lines = sheet.table(table, words.details);
       let balance = statement.opening;
-      await lines.row(["", openingWords, "", "", ...blank, "", say(balance)], { soft: true });
+      await lines.row(["", openingWords, "", "", "", ...blank, "", say(balance)], { soft: true });
       for await (const page of rowsOf(db, asked))
         for (const row of page) {
           balance += row.amount;
           const { deductions } = row;
           await lines.row([
             csvTime(row.postedAt).slice(0, 10),
-            `${words.kinds[row.kind] ?? row.kind}${row.saleNumber === null ? "" : ` ${row.saleNumber}`}`,
+            words.kinds[row.kind] ?? row.kind,
+            row.saleNumber === null ? "" : String(row.saleNumber),
             `${row.title ?? ""}${row.quantity !== null && row.quantity > 1 ? ` × ${row.quantity}` : ""}`,
             deductions ? say(deductions.gross) : "",
             ...columns.map((name) => (deductions?.[name] ? say(0 - deductions[name]) : "")),
@@ -185,6 +187,7 @@ export function memberPdf(
         [
           "",
           closingWords,
+          "",
           "",
           say(sum(({ gross }) => gross)),
           ...columns.map((name) => say(0 - sum((total) => total[name]))),

@@ -65,6 +65,9 @@ export function StatementRows({
           <tr>
             <th scope="col">{words.date}</th>
             <th scope="col">{words.what}</th>
+            <th scope="col" className="amount">
+              {words.sale}
+            </th>
             <th scope="col">{words.title_}</th>
             <th scope="col" className="amount">
               {words.gross}
@@ -100,9 +103,12 @@ export function StatementRows({
                       to={pathTo("studioSale", locale, { id: row.saleId })}
                       aria-label={`${kind}, ${words.open(String(row.saleNumber))}`}
                     >
-                      {kind} {row.saleNumber}
+                      {kind}
                     </Link>
                   )}
+                </td>
+                <td className="amount soft" data-label={row.saleNumber === null ? undefined : words.sale}>
+                  {row.saleNumber}
                 </td>
                 <td>
                   {row.title}
