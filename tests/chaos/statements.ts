@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 
 /** What befalls the connections at a statement: they are cut before it is sent, or after it was done and before its answer. */
@@ -21,7 +22,7 @@ type Query = (text: unknown, values?: unknown, callback?: unknown) => unknown;
 export function listenIn(pool: pg.Pool, cutAll: () => Promise<void>): Fire {
   const names = new Map<string, string>();
   const clients = new Set<pg.PoolClient>();
-  let depth = 0;
+  const struck = new AsyncLocalStorage<true>();
   let made = 0;
   let next: Cut | null = null;
 
@@ -54,7 +55,7 @@ export function listenIn(pool: pg.Pool, cutAll: () => Promise<void>): Fire {
       throw new Error("Connection terminated unexpectedly");
     };
     client.query = ((text: unknown, values?: unknown, callback?: unknown) => {
-      if (depth > 0 && next !== null && typeof callback !== "function") {
+      if (struck.getStore() && next !== null && typeof callback !== "function") {
         next.statements -= 1;
         if (next.statements <= 0) {
           const how = next;
@@ -67,14 +68,7 @@ export function listenIn(pool: pg.Pool, cutAll: () => Promise<void>): Fire {
   });
 
   return {
-    async under(work) {
-      depth += 1;
-      try {
-        return await work();
-      } finally {
-        depth -= 1;
-      }
-    },
+    under: (work) => struck.run(true, work),
     cutAt(cut) {
       next = { ...cut };
     },

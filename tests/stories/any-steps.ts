@@ -229,9 +229,14 @@ function clock(plan: Plan): Step[] {
 /** Two or three things in the same instant. */
 function atOnce(plan: Plan, n: string): Step[] {
   const kinds = [pay, refund, refund, account, dispute, disputeOutcome, feeKnown, checkout];
-  const steps = [0, 1, 2]
+  const drawn = [0, 1, 2]
     .slice(plan.dice.below(2))
-    .flatMap((i) => plan.dice.one(kinds)(plan, `${n}${"abc"[i]}`))
-    .filter((step) => step.do !== "fault");
+    .flatMap((i) => plan.dice.one(kinds)(plan, `${n}${"abc"[i]}`));
+  // Nobody closes the account that they are opening.
+  const steps = drawn.filter(
+    (step, i) =>
+      step.do !== "fault" &&
+      (step.do !== "account" || drawn.findIndex((each) => each.do === "account") === i),
+  );
   return steps.length > 1 ? [{ do: "at_once", steps }] : steps;
 }

@@ -33,6 +33,7 @@ export async function drain(stage: Stage): Promise<void> {
       if (!isLetter(name)) await underFire(async () => task?.(stage.db, stage.house, data as never));
       if (diesAfter(name, stage.crashes)) throw new Crash("killed after the commit");
     } catch (error) {
+      await stage.double.control.settled();
       const key = `${name} ${JSON.stringify(data)}`;
       const times = (failures.get(key) ?? 0) + 1;
       failures.set(key, times);
