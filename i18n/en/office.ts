@@ -38,6 +38,10 @@ export const office: typeof fr = {
         : `${n} sales still wait for their exact card fees.`,
     stuck: (n) =>
       n === 1 ? "1 transfer needs a person to look at it." : `${n} transfers need a person to look at them.`,
+    differences: (n) =>
+      n === 1
+        ? "1 difference between Stripe and the books waits for an explanation."
+        : `${n} differences between Stripe and the books wait for an explanation.`,
     toAnswer: (n) => (n === 1 ? "1 dispute waits for an answer." : `${n} disputes wait for an answer.`),
     failedRefunds: (n) =>
       n === 1

@@ -40,6 +40,10 @@ export const office = {
       n === 1
         ? "1 virement demande qu’une personne le regarde."
         : `${n} virements demandent qu’une personne les regarde.`,
+    differences: (n: number): string =>
+      n === 1
+        ? "1 écart entre Stripe et les livres attend une explication."
+        : `${n} écarts entre Stripe et les livres attendent une explication.`,
     toAnswer: (n: number): string =>
       n === 1 ? "1 litige attend une réponse." : `${n} litiges attendent une réponse.`,
     failedRefunds: (n: number): string =>

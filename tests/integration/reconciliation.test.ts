@@ -11,6 +11,7 @@ import { findBankPayout, reconciliationFor } from "#domain/reconciliation/querie
 import { reconcile } from "#domain/reconciliation/reconcile.server.ts";
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
 import { settleSale } from "#domain/sales/settle-sale.server.ts";
+import { officeFigures } from "#domain/transparency/office-queries.server.ts";
 import type { Letter } from "#gateways/mail.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import { brokenChecks } from "#tests/database.ts";
@@ -120,6 +121,11 @@ it("holds what nothing explains in suspense after half a day, and tells each kee
   expect(open).toMatchObject([
     { kind: "unexplained", amount: -1234, held: -1234, movement: { description: "Correction <2026>" } },
   ]);
+  const alarms = async (personId: string, coop: string) =>
+    (await officeFigures(stage.db, stage.house, personId, stage.coops.get(coop)!)).differences;
+  expect(await alarms(keeper.treasurer, "A")).toBe(1);
+  expect(await alarms(keeper.elsewhere, "A")).toBe(0);
+  expect(await alarms(keeper.elsewhere, "B")).toBe(0);
   const { told_in: runId } = await stage.db
     .selectFrom("difference")
     .select("told_in")

@@ -132,17 +132,24 @@ function Days({ days, locale }: { days: OfficeFigures["days"]; locale: Locale })
 
 function Alarms({ figures, coop, locale }: { figures: OfficeFigures; coop: KeptCoop; locale: Locale }) {
   const { home } = officeWords(locale);
-  const said = (["toAnswer", "waitingForFee", "stuck", "failedRefunds", "refusedMails"] as const).filter(
-    (each) => figures[each] > 0,
-  );
+  const alarms = [
+    "differences",
+    "toAnswer",
+    "waitingForFee",
+    "stuck",
+    "failedRefunds",
+    "refusedMails",
+  ] as const;
+  const pages = { differences: "officeReconciliation", toAnswer: "officeDisputes" } as const;
+  const said = alarms.filter((each) => figures[each] > 0);
   return (
     <section className="stack stack-tight" aria-labelledby="alarms-title">
       <h2 id="alarms-title">{home.alarms}</h2>
       {said.length === 0 && <p className="notice good">{home.quiet}</p>}
       {said.map((each) => (
         <p key={each} className="notice warn">
-          {each === "toAnswer" ? (
-            <Link to={officePath("officeDisputes", locale, coop)}>{home[each](figures[each])}</Link>
+          {each === "differences" || each === "toAnswer" ? (
+            <Link to={officePath(pages[each], locale, coop)}>{home[each](figures[each])}</Link>
           ) : (
             home[each](figures[each])
           )}
