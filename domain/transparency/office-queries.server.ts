@@ -109,6 +109,10 @@ export type FoundSale = {
   amount: Amount;
   total: Amount;
   split: boolean;
+  /** Of the co-op's own lines, taxes with them, what refunds and lost disputes took and no failed refund gave back. */
+  takenBack: Amount;
+  /** A bank disputes it, or asks about it. */
+  disputed: boolean;
 };
 
 /**
@@ -135,7 +139,10 @@ export async function searchSales(
   const { rows } = await sql<FoundSale>`
     select sale.id, sale.number, sale.state, sale.paid_at as "paidAt", sale.email, sale.currency, sale.total,
       array_agg(line.title order by line.position) as titles, sum(line.amount)::integer as amount,
-      sale.state = 'claimed' or sale.split_at is not null as split
+      sale.state = 'claimed' or sale.split_at is not null as split,
+      coalesce((select sum(taken.amount) from taken_part as taken
+        where taken.sale_line_id = any (array_agg(line.id)) and taken.given_back_at is null), 0)::integer as "takenBack",
+      exists (select from dispute where dispute.sale_id = sale.id and dispute.state in ('open', 'inquiry')) as disputed
     from sale join sale_line as line on line.sale_id = sale.id
     where ${ownLines(personId, coopId)} and sale.state in ('paid', 'claimed') and ${wanted}
     group by sale.id order by sale.paid_at desc, sale.id desc limit ${limit} offset ${offset}`.execute(db);

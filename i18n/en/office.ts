@@ -13,6 +13,7 @@ export const office: typeof fr = {
     officeReconciliation: "Reconciliation",
     officeMembers: "Members",
     officeRules: "Rules",
+    officeYear: "Year end",
   },
   coops: "Co-op",
   home: {
@@ -66,6 +67,8 @@ export const office: typeof fr = {
       amount: "Your lines",
       total: "Paid",
     },
+    refunded: (amount) => `refunded: ${amount}`,
+    disputed: "dispute",
     claimed: "free",
     waiting: "to be shared",
     emptyTitle: "No sale",

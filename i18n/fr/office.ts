@@ -12,6 +12,7 @@ export const office = {
     officeReconciliation: "Rapprochement",
     officeMembers: "Membres",
     officeRules: "Règles",
+    officeYear: "Fin d’année",
   },
   coops: "Coopérative",
   home: {
@@ -69,6 +70,8 @@ export const office = {
       amount: "Vos lignes",
       total: "Payé",
     },
+    refunded: (amount: string): string => `remboursé\u00a0: ${amount}`,
+    disputed: "litige",
     claimed: "gratuit",
     waiting: "partage à venir",
     emptyTitle: "Aucune vente",

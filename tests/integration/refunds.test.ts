@@ -5,6 +5,7 @@ import { payoutsOfPerson } from "#domain/payouts/queries.server.ts";
 import { earningsByMonth, findSaleForMember } from "#domain/sales/earnings-queries.server.ts";
 import { makeRefund } from "#domain/sales/make-refund.server.ts";
 import { findSaleForStaff } from "#domain/sales/queries.server.ts";
+import { recordRefunds } from "#domain/sales/record-refunds.server.ts";
 import {
   effectOfRefund,
   findRefundableFor,
@@ -14,6 +15,7 @@ import {
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
 import { earningsByWork, salesOfMember } from "#domain/sales/seller-queries.server.ts";
 import { moneyBackOfSale } from "#domain/transparency/money-back-queries.server.ts";
+import { searchSales } from "#domain/transparency/office-queries.server.ts";
 import { drain } from "#tests/stories/drain.ts";
 import type { Stage } from "#tests/stories/stage.ts";
 import { refundLetter } from "#workers/mails/refund-made.ts";
@@ -274,6 +276,35 @@ describe("what people see of it", () => {
     expect(letter.text).toContain("15,00");
     expect(letter.text).toContain("les fichiers ne sont plus offerts");
     expect(refundLetter({ ...sale, locale: "en" }, told[1]!, input).text).toContain("the files stay yours");
+  });
+
+  it("says what it waits for, and tells the buyer only once the money has left (S49)", async () => {
+    const saleId = await sell(stage, ["L2"]);
+    await stage.double.control.fault({ on: "refund", fault: "pending", times: 1 });
+    const { refundId } = await ask(saleId);
+    const letters = async () => {
+      const { rows } = await sql`select from pgboss.job
+        where name = 'send-refund-made' and data ->> 'refundId' = ${refundId}`.execute(stage.db);
+      return rows.length;
+    };
+    await makeRefund(stage.db, stage.house, { refundId });
+    expect(await letters()).toBe(0);
+    await drain(stage);
+    const shown = async () => (await moneyBackOfSale(stage.db, who.treasurerA, saleId)).refunds[0];
+    expect(await shown()).toMatchObject({ state: "pending", amount: 800, refusal: expect.any(String) });
+    expect(await refundsOfPurchase(stage.db, saleId)).toMatchObject([{ state: "pending", amount: 800 }]);
+    const { refunds } = await stage.double.control.snapshot();
+    await stage.double.control.refundSucceeded({ refund: refunds.at(-1)!.id });
+    await recordRefunds(stage.db, stage.house, { saleId });
+    expect(await letters()).toBe(1);
+    expect(await shown()).toMatchObject({ state: "succeeded" });
+    await drain(stage);
+    const [listed] = await searchSales(stage.db, who.treasurerA, stage.coops.get("A")!, {
+      words: "",
+      limit: 1,
+      offset: 0,
+    });
+    expect(listed).toMatchObject({ id: saleId, takenBack: 800, disputed: false });
   });
 
   it("gives a failed refund back to everybody, files too (S53)", async () => {

@@ -138,20 +138,19 @@ function Write({
 function Read({ evidence, locale }: { evidence: Evidence; locale: Locale }) {
   const { dispute: words } = moneyBackWords(locale);
   return (
-    <dl className="evidence-read stack">
-      {fields
-        .filter((name) => evidence[name] !== "")
-        .map((name) => (
-          <div key={name}>
-            <dt className="label">{words.fields[name]}</dt>
-            <dd>{evidence[name]}</dd>
-          </div>
-        ))}
-      <div>
-        <dt className="visually-hidden">+</dt>
-        <dd className="small soft">{alsoSent(evidence, locale)}</dd>
-      </div>
-    </dl>
+    <>
+      <dl className="evidence-read stack">
+        {fields
+          .filter((name) => evidence[name] !== "")
+          .map((name) => (
+            <div key={name}>
+              <dt className="label">{words.fields[name]}</dt>
+              <dd>{evidence[name]}</dd>
+            </div>
+          ))}
+      </dl>
+      <p className="small soft">{alsoSent(evidence, locale)}</p>
+    </>
   );
 }
 

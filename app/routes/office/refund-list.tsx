@@ -29,17 +29,12 @@ export function RefundList({
       <h2 id="refunds-title">{words.title}</h2>
       <ol className="plain-list refunds">
         {refunds.map((each) => (
-          <li
-            key={each.id}
-            id={`r-${each.id}`}
-            className={each.id === done ? "card refund-done" : "card"}
-            role={each.id === done ? "status" : undefined}
-          >
+          <li key={each.id} id={`r-${each.id}`} className={each.id === done ? "card refund-done" : "card"}>
             <p className="row between baseline">
               <strong>{each.amount === null ? words.all : refund.done(cash(each.amount))}</strong>
               <span className={`tag ${mood[each.state]}`}>{words.states[each.state]}</span>
             </p>
-            <p>{explain(each)}</p>
+            <p role={each.id === done ? "status" : undefined}>{explain(each)}</p>
             {each.lines.length > 0 && (
               <ul className="plain-list small">
                 {each.lines.map((line) => (

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { enterStaff } from "#app/http/door.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { settlementCurrency } from "#domain/money/amount.ts";
 import { searchSales } from "#domain/transparency/office-queries.server.ts";
 import { dateTime, money } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
@@ -106,6 +107,12 @@ export default function Sales() {
                 <td data-label={words.columns.amount} className="amount">
                   {sale.state === "claimed" ? words.claimed : money(locale, sale.amount, sale.currency)}
                   {!sale.split && <span className="tag warn">{words.waiting}</span>}
+                  {sale.takenBack > 0 && (
+                    <span className="tag">
+                      {words.refunded(money(locale, sale.takenBack, settlementCurrency))}
+                    </span>
+                  )}
+                  {sale.disputed && <span className="tag warn">{words.disputed}</span>}
                 </td>
                 <td data-label={words.columns.total} className="amount">
                   {money(locale, sale.total, sale.currency)}
