@@ -42,7 +42,7 @@ const taxCodes: Record<WorkKind, string> = { book: "txcd_10302000", album: "txcd
 const codes: Record<string, string> = { gst: "tps", qst: "tvq", hst: "tvh", pst: "tvp", vat: "tva" };
 
 /** Stripe Tax: it knows the rates of many countries, and collects where the platform's account is registered at Stripe. */
-export function stripeTaxes({ stripe }: Pick<House, "stripe">): TaxEngine {
+function stripeTaxes({ stripe }: Pick<House, "stripe">): TaxEngine {
   return {
     async quote({ lines, currency, place }) {
       const none = { engine: "stripe" as const, calculation: null, taxes: lines.map(() => []) };

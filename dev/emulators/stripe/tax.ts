@@ -63,6 +63,16 @@ type Asked = z.output<typeof calculateParameters>;
 const DAY = 86_400;
 const emptyAddress = { city: null, line1: null, line2: null, postal_code: null, state: null };
 
+/** What one rate takes of a line; of nothing collected, why. */
+type Levy = {
+  amount: number;
+  jurisdiction: { country: string; display_name: string; level: Rate["level"]; state: string | null };
+  sourcing: "destination";
+  tax_rate_details: { display_name: string; percentage_decimal: string; tax_type: TaxType } | null;
+  taxability_reason: "standard_rated" | "not_collecting";
+  taxable_amount: number;
+};
+
 function newLine(asked: Asked["line_items"][number], address: Asked["customer_details"]["address"]) {
   const tax_code = asked.tax_code ?? "txcd_10000000";
   const rates = ratesOf(address, tax_code);
@@ -72,20 +82,22 @@ function newLine(asked: Asked["line_items"][number], address: Asked["customer_de
     level,
     state: level === "state" ? (address.state ?? null) : null,
   });
-  const levied = rates.map(({ type, percent, name, level }) => ({
-    amount: halfUp(asked.amount, percent),
-    jurisdiction: jurisdiction(level),
-    sourcing: "destination" as const,
-    tax_rate_details: { display_name: name, percentage_decimal: percent, tax_type: type },
-    taxability_reason: "standard_rated" as const,
-    taxable_amount: asked.amount,
-  }));
-  const nothing = {
+  const levied = rates.map(
+    ({ type, percent, name, level }): Levy => ({
+      amount: halfUp(asked.amount, percent),
+      jurisdiction: jurisdiction(level),
+      sourcing: "destination",
+      tax_rate_details: { display_name: name, percentage_decimal: percent, tax_type: type },
+      taxability_reason: "standard_rated",
+      taxable_amount: asked.amount,
+    }),
+  );
+  const nothing: Levy = {
     amount: 0,
     jurisdiction: jurisdiction("country"),
-    sourcing: "destination" as const,
+    sourcing: "destination",
     tax_rate_details: null,
-    taxability_reason: "not_collecting" as const,
+    taxability_reason: "not_collecting",
     taxable_amount: 0,
   };
   return {
@@ -106,14 +118,13 @@ function newLine(asked: Asked["line_items"][number], address: Asked["customer_de
     breakdown: levied.length > 0 ? levied : [nothing],
   };
 }
-type Line = ReturnType<typeof newLine>;
 
 function newCalculation(double: Double, asked: Asked) {
   const now = double.clock.seconds();
   const { address, address_source } = asked.customer_details;
   const lines = asked.line_items.map((line) => newLine(line, address));
   const tax = lines.reduce((sum, { shown }) => sum + shown.amount_tax, 0);
-  const byRate = new Map<string, { amount: number; taxable_amount: number; of: Line["breakdown"][number] }>();
+  const byRate = new Map<string, { amount: number; taxable_amount: number; of: Levy }>();
   for (const each of lines.flatMap(({ breakdown }) => breakdown)) {
     const key = JSON.stringify(each.tax_rate_details);
     const before = byRate.get(key);
