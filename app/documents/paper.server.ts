@@ -114,8 +114,8 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
     opened.add(name);
     document.font(name);
   }
-  const holds = (weight: Weight) => (script: Run["script"], codePoint: number) => {
-    open(weight, script);
+  const holds = (script: Run["script"], codePoint: number) => {
+    open(400, script);
     const { font } = (
       document as unknown as { _font: { font: { hasGlyphForCodePoint(c: number): boolean } } }
     )._font;
@@ -123,21 +123,29 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
   };
   const features = (look: Look) => (look.numeric ? { features: ["tnum" as const] } : {});
 
-  function measure(runs: readonly Run[], look: Look): number {
-    document.fontSize(look.size);
-    return runs.reduce((sum, run) => {
-      open(look.weight ?? 400, run.script);
-      return sum + document.widthOfString(run.text, features(look));
-    }, 0);
+  /** Laying out is most of the work, and the same prices, dates and titles come again and again. */
+  const widths = new Map<string, number>();
+  function widthOf(run: Run, look: Look): number {
+    const key = `${look.weight ?? 400} ${look.size} ${look.numeric ?? ""} ${run.script} ${run.text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    open(look.weight ?? 400, run.script);
+    const wide = document.fontSize(look.size).widthOfString(run.text, features(look));
+    if (widths.size > 5000) widths.clear();
+    widths.set(key, wide);
+    return wide;
   }
+  const measure = (runs: readonly Run[], look: Look) =>
+    runs.reduce((sum, run) => sum + widthOf(run, look), 0);
 
   /** One line of text, cut with an ellipsis where it does not fit. */
   function put(text: string, x: number, top: number, room: number, look: Look): void {
-    let runs = runsOf(text, holds(look.weight ?? 400));
+    if (text === "") return;
+    let runs = runsOf(text, holds);
     let wide = measure(runs, look);
     for (let kept = text.length; wide > room + 0.5 && kept > 1; ) {
       kept = Math.min(kept - 1, Math.floor((kept * room) / wide));
-      runs = runsOf(`${text.slice(0, Math.max(1, kept)).trimEnd()}…`, holds(look.weight ?? 400));
+      runs = runsOf(`${text.slice(0, Math.max(1, kept)).trimEnd()}…`, holds);
       wide = measure(runs, look);
     }
     let at = look.align === "right" ? x + room - wide : x;
@@ -145,7 +153,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
     for (const run of runs) {
       open(look.weight ?? 400, run.script);
       document.text(run.text, at, top, { lineBreak: false, ...features(look) });
-      at += document.widthOfString(run.text, features(look));
+      at += widthOf(run, look);
     }
   }
 
@@ -155,8 +163,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
     for (const word of text.split(" ")) {
       const last = lines.at(-1);
       const joined = last === undefined ? word : `${last} ${word}`;
-      if (last === undefined || measure(runsOf(joined, holds(look.weight ?? 400)), look) > room)
-        lines.push(word);
+      if (last === undefined || measure(runsOf(joined, holds), look) > room) lines.push(word);
       else lines[lines.length - 1] = joined;
     }
     return lines;

@@ -29,6 +29,9 @@ export function cutOf(weight: Weight, script: Script): Buffer {
   return file;
 }
 
+/** Which cut has a sign: the two weights hold the same. Asked once for each sign. */
+const scriptOf = new Map<number, Script | null>();
+
 export type Run = { script: Script; text: string };
 
 /**
@@ -39,9 +42,13 @@ export function runsOf(text: string, holds: (script: Script, codePoint: number) 
   const runs: Run[] = [];
   for (const sign of text.replace(/[\u202f\u2009]/g, "\u00a0").replace(/[\n\r\t]+/g, " ")) {
     const codePoint = sign.codePointAt(0)!;
-    const script = scripts.find((each) => holds(each, codePoint));
+    let script = scriptOf.get(codePoint);
+    if (script === undefined) {
+      script = scripts.find((each) => holds(each, codePoint)) ?? null;
+      scriptOf.set(codePoint, script);
+    }
     const last = runs.at(-1);
-    if (last && (last.script === script || script === undefined)) last.text += script ? sign : "?";
+    if (last && (last.script === script || script === null)) last.text += script ? sign : "?";
     else runs.push({ script: script ?? "latin", text: script ? sign : "?" });
   }
   return runs;
