@@ -3,15 +3,11 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { payoutsOfPerson } from "#domain/payouts/queries.server.ts";
 import { earningsByMonth, findSaleForMember } from "#domain/sales/earnings-queries.server.ts";
+import { effectOfRefund } from "#domain/sales/effect-of-refund.server.ts";
 import { makeRefund } from "#domain/sales/make-refund.server.ts";
 import { findSaleForStaff } from "#domain/sales/queries.server.ts";
 import { recordRefunds } from "#domain/sales/record-refunds.server.ts";
-import {
-  effectOfRefund,
-  findRefundableFor,
-  readRefund,
-  refundsOfPurchase,
-} from "#domain/sales/refund-queries.server.ts";
+import { findRefundableFor, readRefund, refundsOfPurchase } from "#domain/sales/refund-queries.server.ts";
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
 import { earningsByWork, salesOfMember } from "#domain/sales/seller-queries.server.ts";
 import { moneyBackOfSale } from "#domain/transparency/money-back-queries.server.ts";

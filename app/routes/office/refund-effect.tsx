@@ -1,5 +1,5 @@
 import { settlementCurrency } from "#domain/money/amount.ts";
-import type { RefundEffect, TakenFrom } from "#domain/sales/refund-queries.server.ts";
+import type { RefundEffect, TakenFrom } from "#domain/sales/effect-of-refund.server.ts";
 import { money } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
