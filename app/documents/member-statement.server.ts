@@ -116,7 +116,7 @@ export function memberPdf(
     { head: words.sale, share: 5, amount: true },
     { head: words.title_, share: 18 },
     { head: words.gross, share: 8, amount: true },
-    ...columns.map((name): Column => ({ head: words[name], share: 8, amount: true })),
+    ...columns.map((name): Column => ({ head: words[name], share: 10, amount: true })),
     { head: words.mine, share: 8, amount: true },
     { head: words.balance, share: 9, amount: true },
   ];

@@ -217,7 +217,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
 
   function table(columns: readonly Column[], caption: string): Table {
     const total = columns.reduce((sum, column) => sum + column.share, 0);
-    const gap = 8;
+    const gap = 6;
     const lefts: number[] = [];
     const rooms = columns.map((column, i) => {
       lefts.push(i === 0 ? margin : lefts[i - 1]! + (columns[i - 1]!.share / total) * width());
@@ -227,7 +227,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
     root.add(struct);
     const size = columns.length > 6 ? 8.5 : 10;
     const leading = size * 1.35;
-    const headLook = { size: size - 1, weight: 600 as const, colour: soft };
+    const headLook = { size: size - 1.5, weight: 600 as const, colour: soft };
     // Two lines for a head that is long: a column of amounts is narrow.
     const heads = columns.map((column, i) => wrap(column.head, rooms[i]!, headLook).slice(0, 2));
     const headLines = Math.max(...heads.map((lines) => lines.length));
