@@ -51,6 +51,7 @@ const pages: Record<PathName, string> = {
   officeJournal: "office/journal.ts",
   officeMembers: "office/members.tsx",
   officeRules: "office/rules.tsx",
+  officeYear: "office/year.tsx",
   officeRulePropose: "office/rules-propose.tsx",
   officeRuleSimulation: "office/rules-simulation.tsx",
   officeRule: "office/rules-version.tsx",

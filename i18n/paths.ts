@@ -52,6 +52,7 @@ export const paths = {
   officeStatementPdf: ["/bureau/releves/releve.pdf", "/en/office/statements/statement.pdf"],
   officeJournal: ["/bureau/releves/journal.csv", "/en/office/statements/journal.csv"],
   officeMembers: ["/bureau/membres", "/en/office/members"],
+  officeYear: ["/bureau/annee", "/en/office/year"],
   officeRules: ["/bureau/regles", "/en/office/rules"],
   officeRulePropose: ["/bureau/regles/proposer", "/en/office/rules/propose"],
   officeRuleSimulation: ["/bureau/regles/simulation", "/en/office/rules/simulation"],

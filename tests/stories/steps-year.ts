@@ -42,7 +42,7 @@ export const unclaimed: Play<"unclaimed"> = async (stage, { member, notice }) =>
 
 /** The treasurer of the member's co-op, whoever that is in a story, writes down that the notice was given. */
 async function giveNotice(db: Database, { house, clock, members }: Stage, memberId: string): Promise<void> {
-  const [{ personId }] = [...members.values()] as [{ personId: string }];
+  const { personId } = members.values().next().value!;
   const { coop_id: coopId } = await db
     .selectFrom("member")
     .select("coop_id")

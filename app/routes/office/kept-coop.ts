@@ -21,6 +21,7 @@ type Page =
   | "officePayees"
   | "officeMembers"
   | "officeRules"
+  | "officeYear"
   | "officeRulePropose"
   | "officeRuleSimulation";
 

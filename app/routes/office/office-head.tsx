@@ -14,6 +14,7 @@ const pages = [
   "officePayees",
   "officeMembers",
   "officeRules",
+  "officeYear",
 ] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */
@@ -24,7 +25,7 @@ export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: Kept
     <div className="office-head">
       <nav className="office-tabs" aria-label={words.tabs.label}>
         {pages
-          .filter((page) => page !== "officeReconciliation" || coop.ownsPlatform)
+          .filter((page) => (page !== "officeReconciliation" && page !== "officeYear") || coop.ownsPlatform)
           .map((page) => (
             <Link
               key={page}

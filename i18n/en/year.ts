@@ -1,0 +1,38 @@
+import type { year as fr } from "../fr/year.ts";
+
+export const year: typeof fr = {
+  title: "Year end",
+  lead: (coop) =>
+    `${coop}: the meeting decides on the surplus and on what goes to the reserve; the rest returns to the members, by what their works brought.`,
+  propose: "Prepare a patronage refund",
+  proposeHint: "Nothing is written down until you have confirmed the sharing, to the cent.",
+  year: "Year",
+  surplus: "Surplus of the year",
+  surplusHint: "That of the full accounts, as the meeting adopted it.",
+  nonMembers: "Part that came from non-members",
+  nonMembersHint: "A percentage; all of it goes to the reserve.",
+  reserve: "Of the rest, to the reserve",
+  reserveHint: "A percentage, as voted.",
+  reckon: "Reckon the sharing",
+  unreadable: "An amount or a percentage can’t be read. Write for instance 12500.00 and 20.",
+  noSurplus: "Without a surplus there is no patronage refund to share.",
+  noYear: "All past years are closed. The next one can be closed after December 31.",
+  proposal: (of) => `What ${of} would give`,
+  fromNonMembers: "From non-members, to the reserve",
+  toReserve: "To the reserve",
+  unshared: "With nobody to return it to, to the reserve",
+  toMembers: "To the members",
+  member: "Member",
+  patronage: "Brought by their works",
+  part: "Patronage refund",
+  nobody: "The works brought nothing to anybody that year: all of it stays in the reserve.",
+  close: (of) => `Close ${of}`,
+  closeHint:
+    "A year is closed once, and its figures don’t change any more. What returns to each member leaves as soon as their account allows it.",
+  closed: "Closed years",
+  closedNone: "No year is closed yet.",
+  closedOn: (day, who) => (who === null ? `Closed on ${day}.` : `Closed on ${day} by ${who}.`),
+  done: (of) => `${of} is closed. Each member is credited with their patronage refund.`,
+  given: "Shared by the figures that the meeting was given.",
+  reckoned: "Shared by the books, at the date of posting.",
+};

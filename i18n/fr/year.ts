@@ -1,0 +1,38 @@
+/** Words of the year's end in the office. Amounts, percentages and dates come formatted. */
+export const year = {
+  title: "Fin d’année",
+  lead: (coop: string): string =>
+    `${coop}\u00a0: l’assemblée décide de l’excédent et de ce qui va à la réserve\u00a0; le reste revient aux membres, selon ce que leurs œuvres ont apporté.`,
+  propose: "Préparer une ristourne",
+  proposeHint: "Rien n’est inscrit tant que vous n’avez pas confirmé le partage au cent près.",
+  year: "Année",
+  surplus: "Excédent de l’année",
+  surplusHint: "Celui des comptes complets, tel que l’assemblée l’a adopté.",
+  nonMembers: "Part venue de non-membres",
+  nonMembersHint: "En pourcentage\u00a0; elle va entière à la réserve.",
+  reserve: "Du reste, à la réserve",
+  reserveHint: "En pourcentage, tel que voté.",
+  reckon: "Calculer le partage",
+  unreadable: "Un montant ou un pourcentage ne se lit pas. Écrivez par exemple 12\u00a0500,00 et 20.",
+  noSurplus: "Sans excédent, il n’y a pas de ristourne à partager.",
+  noYear: "Toutes les années passées sont fermées. La prochaine pourra l’être après le 31 décembre.",
+  proposal: (of: number): string => `Ce que donnerait ${of}`,
+  fromNonMembers: "De non-membres, à la réserve",
+  toReserve: "À la réserve",
+  unshared: "Sans personne à qui le rendre, à la réserve",
+  toMembers: "Aux membres",
+  member: "Membre",
+  patronage: "Apporté par ses œuvres",
+  part: "Ristourne",
+  nobody: "Les œuvres n’ont rien apporté à personne cette année-là\u00a0: tout reste à la réserve.",
+  close: (of: number): string => `Fermer ${of}`,
+  closeHint:
+    "Une année ne se ferme qu’une fois, et ses chiffres ne changent plus. Ce qui revient à chaque membre part aussitôt que son compte le permet.",
+  closed: "Années fermées",
+  closedNone: "Aucune année n’est fermée pour l’instant.",
+  closedOn: (day: string, who: string | null): string =>
+    who === null ? `Fermée le ${day}.` : `Fermée le ${day} par ${who}.`,
+  done: (of: number): string => `${of} est fermée. Chaque membre est crédité de sa ristourne.`,
+  given: "Partage selon les chiffres remis par l’assemblée.",
+  reckoned: "Partage selon les livres, à la date des écritures.",
+};
