@@ -15,6 +15,7 @@ import { create as createRefund, refundRoutes } from "./refunds.ts";
 import { Refusal } from "./refusal.ts";
 import { newId } from "./state.ts";
 import { taxRoutes } from "./tax.ts";
+import { taxTransactionRoutes } from "./tax-transactions.ts";
 import { transferRoutes } from "./transfers.ts";
 
 export type Request = {
@@ -44,6 +45,7 @@ const ROUTES: Routes = {
   ...accountRoutes,
   ...eventRoutes,
   ...taxRoutes,
+  ...taxTransactionRoutes,
 };
 const TABLE = Object.entries(ROUTES).map(([route, handler]) => {
   const [method, path] = route.split(" ") as [string, string];

@@ -14,7 +14,8 @@ import type { Fault } from "./faults.ts";
 import type { KeptAnswer } from "./idempotency.ts";
 import type { Payout } from "./payouts.ts";
 import type { Refund } from "./refunds.ts";
-import type { TaxCalculation, TaxTransaction } from "./tax.ts";
+import type { TaxCalculation } from "./tax.ts";
+import type { TaxTransaction } from "./tax-transactions.ts";
 import type { Reversal, Transfer } from "./transfers.ts";
 
 export type ById<T> = Record<string, T>;
