@@ -45,5 +45,9 @@ export function groupName(
   return accountWords(group, coopName);
 }
 
-/** What is owed today, or owes: members with nothing are left out. */
-export const owedToday = ({ today }: CoopStatement) => today.members.filter(({ owed }) => owed !== 0);
+/** Who is owed today, or owes: the co-op itself where it is sent its money, then the members; those with nothing are left out. */
+export const owedToday = (locale: Locale, { today }: CoopStatement) =>
+  [
+    ...(today.coop ? [{ ...today.coop, memberId: null, name: statementWords(locale).coop.itself }] : []),
+    ...today.members,
+  ].filter(({ owed }) => owed !== 0);

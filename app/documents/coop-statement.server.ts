@@ -149,7 +149,7 @@ export function coopPdf({
       );
       books.end();
 
-      const owed = owedToday(statement);
+      const owed = owedToday(locale, statement);
       sheet.heading(words.owed);
       sheet.paragraph(owed.length === 0 ? words.owedNone : words.owedLead, { soft: true, small: true });
       if (owed.length > 0) {

@@ -297,7 +297,7 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
         y += height;
         if (!look.strong) ruleAt(y - 3.5, line, 0.4);
         rows += 1;
-        if (rows % 20 === 0) await flow.wait();
+        if (rows % 10 === 0) await flow.wait();
       },
       end() {
         struct.end();

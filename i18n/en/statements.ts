@@ -86,7 +86,7 @@ export const statements: typeof fr = {
   page: (n) => `page ${n}`,
   file: { member: "statement", coop: "co-op-statement", journal: "journal" },
   coop: {
-    lead: (coop) => `What ${coop} sold, shared and lost, and what it owes.`,
+    lead: (coop) => `${coop}: what was sold, shared and lost, and what is owed.`,
     heading: "Statement of the co-op",
     document: (coop, period) => `Statement of ${coop}, ${period}`,
     sold: "Sales and how they were shared",
@@ -131,6 +131,7 @@ export const statements: typeof fr = {
       "What each member is owed today, and why it is held. How payout accounts stood in the past is not kept.",
     owedNone: "Nothing is owed to anybody today.",
     member: "Member",
+    itself: "The co-op itself",
     owedNow: "Owed",
     heldNow: "Held",
     why: "Why",

@@ -86,7 +86,7 @@ export const statements = {
   page: (n: number): string => `page ${n}`,
   file: { member: "releve", coop: "releve-coop", journal: "journal" },
   coop: {
-    lead: (coop: string): string => `Ce que ${coop} a vendu, partagé, perdu, et ce qu’elle doit.`,
+    lead: (coop: string): string => `${coop}\u00a0: ce qui a été vendu, partagé, perdu, et ce qui est dû.`,
     heading: "Relevé de la coopérative",
     document: (coop: string, period: string): string => `Relevé de ${coop}, ${period}`,
     sold: "Ventes et partage",
@@ -133,6 +133,7 @@ export const statements = {
       "Ce qui est dû aujourd’hui à chaque membre, et pourquoi c’est retenu. L’état des comptes de versement dans le passé n’est pas gardé.",
     owedNone: "Rien n’est dû à personne aujourd’hui.",
     member: "Membre",
+    itself: "La coopérative elle-même",
     owedNow: "Dû",
     heldNow: "Retenu",
     why: "Pourquoi",

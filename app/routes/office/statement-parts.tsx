@@ -209,7 +209,7 @@ export function Owed({ statement, locale }: Part) {
   const words = statementWords(locale).coop;
   const { held } = officeWords(locale).members;
   const say = (amount: number) => signedMoney(locale, amount);
-  const members = owedToday(statement);
+  const members = owedToday(locale, statement);
   const periode = statement.period.code;
   return (
     <section className="stack" aria-labelledby="owed">
@@ -225,15 +225,19 @@ export function Owed({ statement, locale }: Part) {
               <tbody>
                 {members.map((each) => (
                   <Row
-                    key={each.memberId}
+                    key={each.destination}
                     name={
-                      <Link
-                        to={pathTo("studioStatementPdf", locale, {}, { membre: each.memberId, periode })}
-                        reloadDocument
-                        aria-label={words.statementOf(each.name)}
-                      >
-                        {each.name}
-                      </Link>
+                      each.memberId === null ? (
+                        each.name
+                      ) : (
+                        <Link
+                          to={pathTo("studioStatementPdf", locale, {}, { membre: each.memberId, periode })}
+                          reloadDocument
+                          aria-label={words.statementOf(each.name)}
+                        >
+                          {each.name}
+                        </Link>
+                      )
                     }
                     cells={[
                       [words.owedNow, say(each.owed)],
