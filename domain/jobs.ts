@@ -37,11 +37,11 @@ export const jobs = {
   "send-refund-made": z.object({ refundId: z.uuid() }),
   "send-dispute-opened": dispute,
   "send-invitation": z.object({ memberId: z.uuid(), workId: z.uuid() }),
-  "send-review-outcome": z.object({ submissionId: z.uuid() }),
   "send-payout-notice": z.object({
     payoutAccountId: z.uuid(),
     about: z.enum(["closed", "restricted", "bank"]),
   }),
+  "send-review-outcome": z.object({ submissionId: z.uuid() }),
   "send-differences": z.object({ runId: z.uuid(), personId: z.uuid() }),
 } as const;
 

@@ -21,8 +21,8 @@ import { sendDifferences } from "./tasks/send-differences.ts";
 import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
-import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendPayoutNotice } from "./tasks/send-payout-notice.ts";
+import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendRefundMade } from "./tasks/send-refund-made.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
@@ -45,9 +45,9 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "release-payee": releasePayeeTask,
   "refresh-account": refreshAccountTask,
   "resume-payouts": resumePayoutsTask,
+  "look-at-bank": lookAtBankTask,
   "make-refund": makeRefundTask,
   "record-refunds": recordRefundsTask,
-  "look-at-bank": lookAtBankTask,
   "follow-disputes": followDisputesTask,
   "reverse-transfer": reverseTransferTask,
   "gather-evidence": gatherEvidenceTask,
@@ -66,9 +66,9 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "send-receipt": sendReceipt,
   "send-refund-made": sendRefundMade,
   "send-dispute-opened": sendDisputeOpened,
+  "send-payout-notice": sendPayoutNotice,
   "send-review-outcome": sendReviewOutcome,
   "send-differences": sendDifferences,
-  "send-payout-notice": sendPayoutNotice,
 };
 
 /** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */

@@ -26,6 +26,7 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { termsAt } from "#i18n/terms.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale, url } = await enter(args);
@@ -47,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     place,
     email: viewer?.email ?? "",
     seed: freshSeed(),
+    terms: termsAt(locale, house.clock.now()),
     cancelled: url.searchParams.has("annule"),
   };
 }
@@ -105,7 +107,7 @@ export const meta: MetaFunction<typeof loader> = ({ location }) => {
 
 /** An address, a place, one button. */
 export default function Checkout() {
-  const { lines, priced, trouble, place, email, seed, cancelled } = useLoaderData<typeof loader>();
+  const { lines, priced, trouble, place, email, seed, terms, cancelled } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   const locale = useLocale();
@@ -147,6 +149,7 @@ export default function Checkout() {
               {opening ? words.opening : priced.total === 0 ? words.claim : words.pay}
             </button>
             {priced.total > 0 && <p className="small soft">{words.secure}</p>}
+            {priced.total > 0 && terms.length > 0 && <p className="small soft">{terms.join(" ")}</p>}
           </Form>
         </div>
         <section aria-labelledby="summary" className="cart-sum card">
