@@ -3,6 +3,7 @@ import { type JournalRow, journalOf } from "#domain/transparency/journal-queries
 import type { Period } from "#domain/transparency/statement-period.ts";
 import type { After } from "#domain/transparency/statement-queries.server.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { officeWords } from "#i18n/office.ts";
 import { statementWords } from "#i18n/statements.ts";
 import { type CsvCell, csv, csvTime } from "./csv.server.ts";
 
@@ -44,7 +45,8 @@ export async function journalCsv(
     row.entryNumber,
     row.key,
     row.kind,
-    kinds[row.kind] ?? row.kind,
+    // As the books themselves call it: there a split is no sale.
+    officeWords(locale).books.kinds[row.kind] ?? kinds[row.kind] ?? row.kind,
     row.account,
     row.account === elsewhere ? words.coop.elsewhere : accountWords(row.account, row.name),
     row.amount > 0 ? { cents: row.amount } : null,

@@ -76,7 +76,6 @@ export const statements: typeof fr = {
     unexplained: "To be explained",
   },
   member: {
-    of: (member, coop) => `${member}, member of ${coop}`,
     document: (member, period) => `Statement of ${member}, ${period}`,
     heading: "Statement",
     about:

@@ -76,8 +76,7 @@ export const statements = {
     unexplained: "À expliquer",
   } as Record<string, string>,
   member: {
-    of: (member: string, coop: string): string => `${member}, membre de ${coop}`,
-    document: (member: string, period: string): string => `Relevé de ${member}, ${period}`,
+    document: (member: string, period: string): string => `Relevé\u00a0: ${member}, ${period}`,
     heading: "Relevé",
     about:
       "Montants en dollars canadiens, selon le grand livre de la coopérative, par date d’écriture. Prix avant taxes\u00a0; ce qui suit un prix en est retranché.",
@@ -88,7 +87,7 @@ export const statements = {
   coop: {
     lead: (coop: string): string => `${coop}\u00a0: ce qui a été vendu, partagé, perdu, et ce qui est dû.`,
     heading: "Relevé de la coopérative",
-    document: (coop: string, period: string): string => `Relevé de ${coop}, ${period}`,
+    document: (coop: string, period: string): string => `Relevé\u00a0: ${coop}, ${period}`,
     sold: "Ventes et partage",
     soldLead:
       "Les lignes de votre coopérative, avant taxes, par date d’écriture. Chaque prix est la somme de ce qui le suit.",
@@ -122,7 +121,7 @@ export const statements = {
     balanced: "Le relevé se referme avec le grand livre.",
     unbalanced: "Le relevé ne se referme pas\u00a0: écrivez à qui héberge la plateforme.",
     groups: {
-      member: (coop: string): string => `Dû aux membres de ${coop}`,
+      member: (coop: string): string => `Dû aux membres, ${coop}`,
       pool: (coop: string): string => `Dépenses d’œuvres à rembourser, ${coop}`,
       clearing: "Ventes à partager",
       suspense: "En suspens",
@@ -137,7 +136,7 @@ export const statements = {
     owedNow: "Dû",
     heldNow: "Retenu",
     why: "Pourquoi",
-    statementOf: (member: string): string => `Relevé de ${member}`,
+    statementOf: (member: string): string => `Relevé\u00a0: ${member}`,
     journal: "Journal comptable",
     journalLead:
       "Toutes les écritures de la période, chaque ligne une fois, en équilibre\u00a0: pour votre logiciel comptable.",
