@@ -23,6 +23,8 @@ export type StripeSettings = {
   /** For the age of a webhook's signature; the machine's clock when absent. */
   now?: (() => Date) | undefined;
   timeoutMs?: number | undefined;
+  /** Instead of the network: how the local double is asked where thousands of sales are played in its own process. */
+  fetch?: typeof fetch | undefined;
 };
 
 /** A POST's key: the same key within 24 hours means the same act, done once. */
@@ -295,6 +297,7 @@ function connect(settings: StripeSettings) {
     maxNetworkRetries: 0,
     telemetry: false,
     timeout: settings.timeoutMs ?? 20_000,
+    ...(settings.fetch && { httpClient: Stripe.createFetchHttpClient(settings.fetch) }),
     ...(base && {
       protocol: base.protocol === "https:" ? ("https" as const) : ("http" as const),
       host: base.hostname,

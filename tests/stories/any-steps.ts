@@ -35,8 +35,8 @@ const anyCall: FaultName[] = [
 
 /** How a step is drawn, and how often. [] where there is nothing yet that it could be about. */
 const draws: [weight: number, draw: (plan: Plan, label: string) => Step[]][] = [
-  [22, checkout],
-  [26, pay],
+  [18, checkout],
+  [30, pay],
   [5, feeKnown],
   [12, refund],
   [4, refundOutcome],
@@ -48,7 +48,7 @@ const draws: [weight: number, draw: (plan: Plan, label: string) => Step[]][] = [
   [7, events],
   [2, rule],
   [4, work],
-  [7, clock],
+  [6, clock],
   [6, atOnce],
   [2, () => [{ do: "available" }]],
 ];
@@ -223,7 +223,10 @@ function work({ dice, works }: Plan): Step[] {
 }
 
 function clock(plan: Plan): Step[] {
-  return [later(plan, plan.dice.one([1, 3, 20, 600, 2000]))];
+  const minutes = plan.dice.one([1, 3, 20, 600, 2000]);
+  // Nearly nobody pays on a page that has expired.
+  if (minutes > 30) plan.open = plan.open.filter(() => plan.dice.chance(0.1));
+  return [later(plan, minutes)];
 }
 
 /** Two or three things in the same instant. */

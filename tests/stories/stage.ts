@@ -61,7 +61,8 @@ export async function setStage(
 async function raise(story: Story, real: boolean, database: ScratchDatabase): Promise<Stage> {
   const clock = setClock(story.start);
   const { db } = database;
-  const records = recordsOf(story);
+  // Histories are held to the contract one by one, in the process that plays them.
+  const records = database.underFire ? undefined : recordsOf(story);
   // Filled once the double, which needs it to deliver its events, has started.
   let house: House | undefined;
   const double = await startStripe({
@@ -77,7 +78,14 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     },
   });
   const crashes: Crashes = [];
-  const stripe = createStripe({ apiKey, webhookSecret, apiBase: double.url, now: () => house!.clock.now() });
+  const stripe = createStripe({
+    apiKey,
+    webhookSecret,
+    apiBase: double.url,
+    now: () => house!.clock.now(),
+    // Where thousands of histories are played one after another, a wire would take a third of the time.
+    ...(database.underFire && { fetch: double.fetch }),
+  });
   const settings = {
     stripe: { live: false },
     sessionSecret: "s".repeat(32),

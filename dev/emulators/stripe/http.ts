@@ -42,17 +42,13 @@ const flat = (request: IncomingMessage) =>
     ]),
   );
 
-async function api(world: World, request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
-  const headers = flat(request);
-  const method = request.method ?? "GET";
+type Asked = { method: string; url: URL; headers: Record<string, string>; body: string };
+
+/** One call of the API, answered and recorded; by whatever way it came. */
+export async function exchange(world: World, { method, url, headers, body }: Asked): Promise<Answer> {
   const path = url.pathname + url.search;
-  const made: Answer = await answer(world.api, {
-    method,
-    path: url.pathname,
-    query: url.search.slice(1),
-    headers,
-    body,
-  });
+  const asked = { method, path: url.pathname, query: url.search.slice(1), headers, body };
+  const made = await answer(world.api, asked);
   world.touch();
   const cut = made === "cut";
   world.record.exchange({
@@ -64,9 +60,14 @@ async function api(world: World, request: IncomingMessage, response: ServerRespo
     response_headers: cut ? null : made.headers,
     response: cut ? null : made.body,
   });
+  return made;
+}
+
+async function api(world: World, request: IncomingMessage, response: ServerResponse, url: URL, body: string) {
+  const made = await exchange(world, { method: request.method ?? "GET", url, headers: flat(request), body });
   // A byte that is no HTTP, then the end. The package itself asks once more after a plain reset, whatever it was told
   // about retries, and the fault would pass unseen; after this it reports a broken connection.
-  if (cut) request.socket.end("\0");
+  if (made === "cut") request.socket.end("\0");
   else send(response, made.status, "application/json", JSON.stringify(made.body), made.headers);
 }
 
