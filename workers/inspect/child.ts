@@ -3,7 +3,7 @@
  * descriptor 3. Started by reader.ts only, confined; all libraries that parse a stranger's bytes are loaded here and in
  * the children of derivatives/, and nowhere else.
  */
-import { writeSync } from "node:fs";
+import { rmSync, writeSync } from "node:fs";
 import { open, writeFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { join } from "node:path";
@@ -44,6 +44,8 @@ for (const name of ["uncaughtException", "unhandledRejection"] as const)
 
 say({ ready: true });
 for await (const line of createInterface({ input: process.stdin })) await answer(JSON.parse(line));
+// Whoever started us is gone, and took no leave of the folder.
+rmSync(process.cwd(), { recursive: true, force: true });
 process.exit(0);
 
 async function answer(job: ReadingJob): Promise<void> {

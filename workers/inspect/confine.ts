@@ -34,8 +34,10 @@ export function confined(what: Confinement): { command: string; args: string[] }
     `--allow-fs-read=${PROJECT}/*`,
     `--allow-fs-read=${realpathSync(`${PROJECT}/node_modules`)}/*`,
     ...what.readable.map((path) => `--allow-fs-read=${path}`),
-    `--allow-fs-read=${what.folder}/*`,
-    `--allow-fs-write=${what.folder}/*`,
+    ...["read", "write"].flatMap((right) => [
+      `--allow-fs-${right}=${what.folder}`,
+      `--allow-fs-${right}=${what.folder}/*`,
+    ]),
     fileURLToPath(what.programme),
     ...what.args,
   ];

@@ -28,7 +28,7 @@ export async function parseSound(reading: Reading): Promise<IAudioMetadata> {
   }
 }
 
-async function parse({ path, sniffed }: Reading): Promise<IAudioMetadata> {
+async function parse({ path, sniffed, notes }: Reading): Promise<IAudioMetadata> {
   const { mediaType } = sniffed;
   if (mediaType === "audio/wav") {
     const wave = await waveOfRf64(path);
@@ -37,6 +37,11 @@ async function parse({ path, sniffed }: Reading): Promise<IAudioMetadata> {
   try {
     return await parseFile(path, OPTIONS);
   } catch (problem) {
+    // A picture written in letters (Vorbis) with one that is none: the parser gives up the file, we give up the picture.
+    if (problem instanceof Error && problem.name === "InvalidCharacterError") {
+      notes.warn("cover_unreadable");
+      return parseFile(path, { ...OPTIONS, skipCovers: true });
+    }
     // It knows files by their first bytes or their extension; we have looked further, and links have no extension.
     if (!(problem instanceof Error) || !/FileType/.test(problem.name)) throw problem;
     return parseBlob(await openAsBlob(path, { type: mediaType }), OPTIONS);
