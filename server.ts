@@ -10,7 +10,7 @@ import { sameOrigin, securityHeaders } from "./app/http/guards.ts";
 import { PageMemory } from "./app/http/page-memory.ts";
 import { pageMaker, publicPages } from "./app/http/public-pages.ts";
 import { quietPath } from "./app/http/quiet-path.ts";
-import { listen } from "./db/listen.ts";
+import { watchPages } from "./domain/catalogue/watch-pages.server.ts";
 import { openHouse } from "./domain/house.server.ts";
 import { readEnv, SettingsError } from "./gateways/env.ts";
 
@@ -79,7 +79,7 @@ async function start() {
   let stopListening = async () => {};
   if (typeof build !== "function") {
     const memory = new PageMemory();
-    const { close: stop } = listen(settings.databaseUrl, "public_page", {
+    const { close: stop } = watchPages(settings.databaseUrl, {
       onNotice: () => memory.forget(),
       onHeard: () => memory.resume(),
       onLost: (error) => {

@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PageMemory } from "#app/http/page-memory.ts";
 import { publicPages } from "#app/http/public-pages.ts";
-import { listen } from "#db/listen.ts";
 import { findWorkPage } from "#domain/catalogue/queries.server.ts";
+import { watchPages } from "#domain/catalogue/watch-pages.server.ts";
 import { openAsOwner } from "#tests/database.ts";
 import { openShelf } from "./shelf.ts";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   workId = await shelf.shelve({ slug: "marees", title: "Marées" });
   draftId = await shelf.shelve({ slug: "brouillon", title: "Brouillon", state: "draft" });
   await new Promise<void>((resolve, reject) => {
-    const listening = listen(shelf.url, "public_page", {
+    const listening = watchPages(shelf.url, {
       onNotice() {
         heard += 1;
         memory.forget();
@@ -125,7 +125,7 @@ test("a connection that breaks is taken up again, and nothing is kept in between
   closers.unshift(() => owner.destroy());
   const listener = new Promise<void>((resolve) => {
     let lost = false;
-    const listening = listen(shelf.url, "public_page", {
+    const listening = watchPages(shelf.url, {
       onNotice() {},
       onLost() {
         lost = true;
