@@ -24,3 +24,9 @@ const coops = (db: Database) =>
   db
     .selectFrom("coop")
     .select(["id", "slug", "name", "legal_form as legalForm", "place", "description", "accent"]);
+
+/** The numbers by which a co-op is registered for taxes: `{ tps: "…", tvq: "…" }`. */
+export async function taxNumbersOf(db: Database, coopId: string): Promise<Record<string, string>> {
+  const coop = await db.selectFrom("coop").select("tax_numbers").where("id", "=", coopId).executeTakeFirst();
+  return (coop?.tax_numbers ?? {}) as Record<string, string>;
+}

@@ -98,6 +98,15 @@ export const rules: typeof fr = {
     no: "The assembly said no, or the proposal is withdrawn",
     withdraw: "Withdraw the proposal",
   },
+  taxes: {
+    title: "Tax numbers",
+    lead: "A tax is collected on your works only if the co-op is registered for it and gives its number here. It is shown on receipts. Check your registrations before you open: the rates are there already.",
+    numbers: { tps: "GST and HST", tvq: "QST", tva: "VAT (France)" },
+    blank: "Blank: this tax is not collected.",
+    save: "Save the numbers",
+    saved: "The tax numbers are saved.",
+    none: "none",
+  },
   done: {
     proposed: (code) => `Version ${code} is proposed. It waits for the vote.`,
     adopted: (code) => `Version ${code} is adopted.`,

@@ -100,6 +100,15 @@ export const rules = {
     no: "L’assemblée a dit non, ou la proposition est retirée",
     withdraw: "Retirer la proposition",
   },
+  taxes: {
+    title: "Numéros de taxes",
+    lead: "Une taxe n’est perçue sur vos œuvres que si la coopérative y est inscrite et donne ici son numéro. Il paraît sur les reçus. Vérifiez vos inscriptions avant d’ouvrir : les taux, eux, sont déjà là.",
+    numbers: { tps: "TPS et TVH", tvq: "TVQ", tva: "TVA (France)" },
+    blank: "Vide : cette taxe n’est pas perçue.",
+    save: "Enregistrer les numéros",
+    saved: "Les numéros de taxes sont enregistrés.",
+    none: "aucun",
+  },
   done: {
     proposed: (code: string): string => `La version ${code} est proposée. Elle attend le vote.`,
     adopted: (code: string): string => `La version ${code} est adoptée.`,

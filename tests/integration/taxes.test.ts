@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { taxNumbersOf } from "#domain/coops/queries.server.ts";
+import { setTaxNumbers } from "#domain/coops/set-tax-numbers.server.ts";
 import { priceCartNow } from "#domain/sales/price-cart.server.ts";
 import { recordTaxes } from "#domain/sales/record-taxes.server.ts";
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
@@ -147,6 +149,24 @@ test("a cart without a Stripe that answers has no taxes yet, and is not sold", a
   } finally {
     stage.house.stripe = stripe;
   }
+});
+
+test("a co-op that gives its numbers collects those taxes from then on, and no others", async () => {
+  stage.house.settings = { ...stage.house.settings, taxEngine: "table" };
+  const by = stage.members.get("ana")!.personId;
+  const coopId = stage.coops.get("A")!;
+  const set = (numbers: { tps?: string; tvq?: string }) =>
+    setTaxNumbers(stage.db, stage.house, { coopId, numbers, by });
+  await set({ tps: "12345 6789 RT0001", tvq: " " });
+  expect(await taxNumbersOf(stage.db, coopId)).toEqual({ tps: "12345 6789 RT0001" });
+  expect((await priced(["L2"], "CA-QC")).taxes.map(({ code, amount }) => [code, amount])).toEqual([
+    ["tps", 40],
+  ]);
+  await set({});
+  expect((await priced(["L2"], "CA-QC")).taxes).toEqual([]);
+  await set({ tps: "12345 6789 RT0001", tvq: "1234567890 TQ0001" });
+  expect((await priced(["L2"], "CA-QC")).total).toBe(920);
+  stage.house.settings = { ...stage.house.settings, taxEngine: "stripe" };
 });
 
 test("a hundred works are calculated too, though an answer holds ten lines", async () => {

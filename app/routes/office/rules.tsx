@@ -1,12 +1,22 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { FormNotice, TextField } from "#app/components/field.tsx";
 import { RuleSentences } from "#app/components/rule-sentences.tsx";
-import { enterStaff } from "#app/http/door.server.ts";
+import { enterStaff, missing } from "#app/http/door.server.ts";
+import { type FormAnswer, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { taxNumbersOf } from "#domain/coops/queries.server.ts";
+import { setTaxNumbers } from "#domain/coops/set-tax-numbers.server.ts";
 import { rulesOf } from "#domain/governance/queries.server.ts";
 import { sentences } from "#domain/governance/rule-sentences.ts";
 import { date } from "#i18n/formats.ts";
-import { localeOf } from "#i18n/locale.ts";
+import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { rulesWords } from "#i18n/rules.ts";
@@ -19,13 +29,32 @@ import "#app/styles/rules.css";
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
   const { coop, coops } = keptCoop(viewer, url);
-  const versions = await rulesOf(db, coop.id, house.clock.now());
+  const [versions, taxNumbers] = await Promise.all([
+    rulesOf(db, coop.id, house.clock.now()),
+    taxNumbersOf(db, coop.id),
+  ]);
   return {
     coop,
     coops,
+    taxNumbers,
+    saved: url.searchParams.get("fait") === "taxes",
     versions: versions.map(({ steps, ...version }) => ({ ...version, sentences: sentences(steps) })),
     proposes: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
   };
+}
+
+const number = z.string().trim().max(40, "tooLong");
+const taxForm = z.object({ tps: number, tvq: number, tva: number });
+
+/** The tax numbers of the co-op: its admins give them. */
+export async function action(args: ActionFunctionArgs) {
+  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { coop } = keptCoop(viewer, url);
+  if (!coopIds.includes(coop.id)) throw missing();
+  const given = await readForm(args.request, taxForm);
+  if (!given.ok) return sendBack(given.answer);
+  await setTaxNumbers(db, house, { coopId: coop.id, numbers: given.value, by: viewer.id });
+  return redirect(officePath("officeRules", locale, coop, { fait: "taxes" }), 303);
 }
 
 export const meta: MetaFunction = ({ location }) => {
@@ -34,7 +63,8 @@ export const meta: MetaFunction = ({ location }) => {
 };
 
 export default function Rules() {
-  const { coop, coops, versions, proposes } = useLoaderData<typeof loader>();
+  const { coop, coops, versions, proposes, taxNumbers, saved } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const locale = useLocale();
   const words = rulesWords(locale);
   const inForce = versions.find(({ state }) => state === "in_force");
@@ -44,6 +74,11 @@ export default function Rules() {
   return (
     <div className="page stack">
       <OfficeHead locale={locale} coop={coop} coops={coops} />
+      {saved && !answer && (
+        <p className="notice good" role="status">
+          {words.taxes.saved}
+        </p>
+      )}
       <header className="stack stack-tight">
         <h1>{words.title}</h1>
         <p className="lead">{words.lead(coop.name)}</p>
@@ -105,6 +140,60 @@ export default function Rules() {
           </ul>
         </section>
       )}
+      <TaxNumbers locale={locale} numbers={taxNumbers} answer={answer} changes={proposes} />
     </div>
+  );
+}
+
+function TaxNumbers({
+  locale,
+  numbers,
+  answer,
+  changes,
+}: {
+  locale: Locale;
+  numbers: Record<string, string>;
+  answer: FormAnswer | undefined;
+  changes: boolean;
+}) {
+  const { taxes: words } = rulesWords(locale);
+  const codes = ["tps", "tvq", "tva"] as const;
+  return (
+    <section className="stack rule-taxes" aria-labelledby="taxes">
+      <h2 id="taxes">{words.title}</h2>
+      <p className="soft">{words.lead}</p>
+      {changes ? (
+        <Form method="post" className="stack">
+          <FormNotice locale={locale} answer={answer} />
+          <div className="fields">
+            {codes.map((code) => (
+              <TextField
+                key={code}
+                locale={locale}
+                name={code}
+                label={words.numbers[code]}
+                answer={answer}
+                defaultValue={numbers[code] ?? ""}
+                autoComplete="off"
+                maxLength={40}
+              />
+            ))}
+          </div>
+          <p className="small soft">{words.blank}</p>
+          <button type="submit" className="button quiet">
+            {words.save}
+          </button>
+        </Form>
+      ) : (
+        <dl className="facts">
+          {codes.map((code) => (
+            <div key={code}>
+              <dt>{words.numbers[code]}</dt>
+              <dd>{numbers[code] ?? words.none}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
   );
 }
