@@ -19,7 +19,7 @@ export async function readPdf(body: ReadableStream<Uint8Array>): Promise<{
   const fonts = new Map<string, boolean>();
   for (let n = 0; n < pages; n += 1) {
     const page = document.loadPage(n) as mupdf.PDFPage;
-    lines.push(...page.toStructuredText().asText().split("\n").map(plain));
+    lines.push(...page.toStructuredText("").asText().split("\n").map(plain));
     page
       .getObject()
       .get("Resources", "Font")

@@ -6,8 +6,8 @@ import { demoPeople } from "#dev/plant.ts";
 import { linkInMail, signInThroughMail as signIn } from "#dev/sign-in.ts";
 import { typeset } from "#dev/works/french.ts";
 import { deskWords } from "#i18n/desk.ts";
-import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { mailWords } from "#i18n/mails.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { studioFilesWords, studioMoneyWords, studioRecordWords, studioWords } from "#i18n/studio.ts";
@@ -128,7 +128,7 @@ for (const locale of ["fr", "en"] as const) {
     await reader.goto(receipt);
     await expect(async () => {
       await reader.reload();
-      await expect(reader.getByText(libraryWords(locale).purchase.fee).first()).toBeVisible({
+      await expect(reader.getByText(mailWords(locale).receipt.cardFee).first()).toBeVisible({
         timeout: 1_000,
       });
     }).toPass({ timeout: 30_000 });
