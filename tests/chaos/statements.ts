@@ -4,7 +4,7 @@ import type pg from "pg";
 /** What befalls the connections at a statement: they are cut before it is sent, or after it was done and before its answer. */
 export type Cut = { statements: number; answer: "none" | "lost" };
 
-export type Fire = {
+type Fire = {
   /** Statements of this work count; those around it, which only set the stage, do not. */
   under<T>(work: () => Promise<T>): Promise<T>;
   /** All connections are cut at the nth statement from now on. */

@@ -248,8 +248,9 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
   try {
     await run(stage, step);
   } catch (error) {
-    // The database went away in the midst of it: the person loads the page again.
+    // The database went away in the midst of it: once it is back, the person loads the page again.
     if (!isDatabaseAway(error)) throw error;
+    await stage.double.control.settled();
     await run(stage, step);
   }
 }
