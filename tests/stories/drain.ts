@@ -69,7 +69,11 @@ async function restart({ db, house }: Stage): Promise<void> {
   await sweepPayouts(db, house, { everything: true });
 }
 
-/** The clock has moved: what waited for it is due, and the sweeps run. */
+/** In which hour of the schedule (ten past) the books were last held against Stripe. */
+const reconciled = new WeakMap<Stage, number>();
+const hourOf = (at: Date) => Math.floor((at.getTime() / 60_000 - 10) / 60);
+
+/** The clock has moved: what waited for it is due, the sweeps run, and the reconciliation where its hour has come. */
 export async function tick(stage: Stage): Promise<void> {
   const { db, house } = stage;
   for (const { name, payload } of waiting.get(stage) ?? []) await house.queue.enqueue(db, name, payload);
@@ -77,5 +81,8 @@ export async function tick(stage: Stage): Promise<void> {
   await sweepSales(db, house);
   await sweepRefunds(db, house);
   await sweepPayouts(db, house);
-  await enqueue(db, house, "reconcile", {});
+  const hour = hourOf(stage.clock.now());
+  if (hour !== (reconciled.get(stage) ?? hourOf(new Date(stage.story.start))))
+    await enqueue(db, house, "reconcile", {});
+  reconciled.set(stage, hour);
 }
