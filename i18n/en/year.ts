@@ -20,7 +20,7 @@ export const year: typeof fr = {
   proposal: (of) => `What ${of} would give`,
   fromNonMembers: "From non-members, to the reserve",
   toReserve: "To the reserve",
-  unshared: "With nobody to return it to, to the reserve",
+  unshared: "Nobody’s part, to the reserve",
   toMembers: "To the members",
   member: "Member",
   patronage: "Brought by their works",
@@ -32,7 +32,7 @@ export const year: typeof fr = {
   closed: "Closed years",
   closedNone: "No year is closed yet.",
   closedOn: (day, who) => (who === null ? `Closed on ${day}.` : `Closed on ${day} by ${who}.`),
-  done: (of) => `${of} is closed. Each member is credited with their patronage refund.`,
+  done: (of) => `${of} is closed. What returns to the members is credited to them.`,
   given: "Shared by the figures that the meeting was given.",
   reckoned: "Shared by the books, at the date of posting.",
 };

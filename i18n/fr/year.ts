@@ -19,7 +19,7 @@ export const year = {
   proposal: (of: number): string => `Ce que donnerait ${of}`,
   fromNonMembers: "De non-membres, à la réserve",
   toReserve: "À la réserve",
-  unshared: "Sans personne à qui le rendre, à la réserve",
+  unshared: "Part de personne, à la réserve",
   toMembers: "Aux membres",
   member: "Membre",
   patronage: "Apporté par ses œuvres",
@@ -32,7 +32,7 @@ export const year = {
   closedNone: "Aucune année n’est fermée pour l’instant.",
   closedOn: (day: string, who: string | null): string =>
     who === null ? `Fermée le ${day}.` : `Fermée le ${day} par ${who}.`,
-  done: (of: number): string => `${of} est fermée. Chaque membre est crédité de sa ristourne.`,
+  done: (of: number): string => `${of} est fermée. Ce qui revient aux membres leur est crédité.`,
   given: "Partage selon les chiffres remis par l’assemblée.",
   reckoned: "Partage selon les livres, à la date des écritures.",
 };

@@ -25,7 +25,7 @@ export function YearParts({ locale, shown }: { locale: Locale; shown: Shown }) {
         {figures.map((name) => (
           <div className="figure" key={name}>
             <dt>{words[name]}</dt>
-            <dd>{cash(shown[name])}</dd>
+            <dd className="year-figure">{cash(shown[name])}</dd>
           </div>
         ))}
       </dl>

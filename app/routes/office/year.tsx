@@ -23,11 +23,17 @@ import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import { type Shown, YearParts } from "./year-parts.tsx";
 import "#app/styles/office.css";
+import "#app/styles/year.css";
 
 /** Only a co-op whose money is on the platform closes its years here; for the others there is no such page. */
 async function enterYear(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const door = await enterStaff(args, ["treasurer", "admin"]);
-  const kept = keptCoop(door.viewer, door.url);
+  const platform = door.viewer.roles.filter(({ coopMoney }) => coopMoney === "platform");
+  const kept = keptCoop(
+    door.viewer,
+    door.url,
+    platform.map(({ coopId }) => coopId),
+  );
   if (!kept.coop.ownsPlatform) throw missing();
   const closed = (await closedYears(door.db, door.viewer.id, kept.coop.id)) ?? [];
   const now = Number(dayOf(door.house.clock.now()).slice(0, 4));
@@ -148,7 +154,7 @@ export default function Year() {
                 {fault === "unreadable" ? words.unreadable : words.noSurplus}
               </p>
             )}
-            <Form method="get" className="stack measure">
+            <Form method="get" className="stack year-form">
               <input type="hidden" name="coop" value={coop.slug} />
               <SelectField
                 locale={locale}
