@@ -50,13 +50,18 @@ export function PayoutAccount({
   ];
   const country = countries.find(({ code }) => code === standing.country);
   const away = country !== undefined && !country.served && account !== "active";
+  const waits = account === "active" && standing.threshold > 0;
   const hold = heldBecause === null ? undefined : words.holds[heldBecause];
   const asked = account === "active" ? [] : askedBy(locale, standing.requirements);
   return (
     <section className={`card account account-${account} stack`}>
       {several && <p className="soft small">{words.forCoop(standing.coopName)}</p>}
       <h2>{words.states[account]}</h2>
-      {away ? <p className="notice warn">{more.notServed(country.name)}</p> : <p>{words.explain[account]}</p>}
+      {away ? (
+        <p className="notice warn">{more.notServed(country.name)}</p>
+      ) : (
+        <p>{waits ? words.threshold(cash(standing.threshold)) : words.explain[account]}</p>
+      )}
       {account === "restricted" && asked.length > 0 && (
         <p className="notice warn">
           {more.asks} {asked.join(", ")}. {standing.dueAt && more.due(date(locale, standing.dueAt))}
@@ -144,17 +149,11 @@ function Threshold({
   answer: FormAnswer | undefined;
 }) {
   const locale = useLocale();
-  const words = studioMoneyWords(locale).payouts;
   const more = payeeWords(locale).studio;
   const { memberId, threshold } = standing;
   return (
     <details open={answer?.errors?.threshold !== undefined || undefined}>
-      <summary>
-        {more.thresholdTitle}
-        {threshold > 0 && (
-          <span className="soft small"> {words.threshold(money(locale, threshold, currency))}</span>
-        )}
-      </summary>
+      <summary>{more.thresholdTitle}</summary>
       <Form method="post" className="stack stack-tight">
         <input type="hidden" name="act" value="threshold" />
         <input type="hidden" name="memberId" value={memberId} />

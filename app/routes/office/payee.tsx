@@ -160,10 +160,10 @@ export default function Payee() {
         <p className="small">
           <Link to={officePath("officePayees", locale, coop)}>{words.back}</Link>
         </p>
-        <h1>
-          {payee.name}{" "}
+        <div className="row">
+          <h1>{payee.name}</h1>
           <span className={`tag ${accountMood[payee.account]}`}>{words.states[payee.account]}</span>
-        </h1>
+        </div>
       </header>
       <Standing payee={payee} locale={locale} />
       {Object.values(choices).some(Boolean) && (
