@@ -4,8 +4,8 @@
  */
 export function languageTag(raw: string): string | undefined {
   const text = raw.trim().replace(/_/g, "-");
-  const named = NAMES[text.toLowerCase()];
-  if (named) return named;
+  // A word that every object knows (« constructor ») is no language.
+  if (Object.hasOwn(NAMES, text.toLowerCase())) return NAMES[text.toLowerCase()];
   // « und » and ID3's « XXX » say that nobody knows.
   if (/^(?:und|xxx|mis)\b/i.test(text)) return undefined;
   if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(text) || text.length > 35) return undefined;

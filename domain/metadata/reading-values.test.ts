@@ -14,9 +14,11 @@ it("reads languages as files write them", () => {
     "zxx",
     "en-GB",
   ]);
-  expect(["", "x", "klingon language", "<script>", "fr-".padEnd(60, "a")].map(languageTag)).toEqual(
-    Array(5).fill(undefined),
-  );
+  expect(
+    ["", "x", "klingon language", "<script>", "fr-".padEnd(60, "a"), "constructor", "und", "XXX"].map(
+      languageTag,
+    ),
+  ).toEqual(Array(8).fill(undefined));
 });
 
 it("claims no more of a date than the file says", () => {
@@ -29,7 +31,7 @@ it("claims no more of a date than the file says", () => {
 });
 
 it("folds MARC relators into our roles, and names the person even when the deed is unknown", () => {
-  expect(["aut", "TRL", "nrt", "mix", "zzz", "translator", ""].map(roleFromMarc)).toEqual([
+  expect(["aut", "TRL", "nrt", "mix", "zzz", "translator", "", "constructor"].map(roleFromMarc)).toEqual([
     "author",
     "translator",
     "narrator",
@@ -37,6 +39,7 @@ it("folds MARC relators into our roles, and names the person even when the deed 
     "contributor",
     "translator",
     undefined,
+    "contributor",
   ]);
 });
 

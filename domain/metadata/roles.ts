@@ -80,7 +80,7 @@ export function roleFromMarc(relator: string): Role | undefined {
     .replace(/^https?:\/\/id\.loc\.gov\/vocabulary\/relators\//, "");
   if (code === "") return undefined;
   return (
-    FROM_MARC[code] ??
+    (Object.hasOwn(FROM_MARC, code) ? FROM_MARC[code] : undefined) ??
     ((ROLES as readonly string[]).find((role) => role === code) as Role | undefined) ??
     "contributor"
   );

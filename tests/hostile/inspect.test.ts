@@ -217,6 +217,8 @@ describe("words and pictures that are traps", () => {
   });
 });
 
+const many = (piece: string) => Buffer.from(piece.repeat(60_000), "latin1");
+
 describe("other files that are not what they say", () => {
   it.each([
     [
@@ -259,6 +261,20 @@ describe("other files that are not what they say", () => {
     const inspection = await read(await file(folder, name, content));
     expect(inspection.verdict).toBe("refused");
     expect(codes(inspection)).toEqual([code]);
+  });
+
+  it.each([
+    [
+      "atoms.m4a",
+      Buffer.concat([Buffer.from("\0\0\0\x10ftypM4A \0\0\0\0", "latin1"), many("\0\0\0\x08free")]),
+    ],
+    ["blocks.flac", Buffer.concat([Buffer.from("fLaC"), many("\x01\0\0\0\x01\0\0\0")])],
+    ["chunks.wav", Buffer.concat([Buffer.from("RIFF\0\0\x0f\0WAVE", "latin1"), many("XXXX\0\0\0\0")])],
+    ["chunks.aiff", Buffer.concat([Buffer.from("FORM\0\x0f\0\0AIFF", "latin1"), many("XXXX\0\0\0\0")])],
+  ])("refuses a swarm of empty pieces at once: %s", async (name, content) => {
+    const inspection = await read(await file(folder, name, content));
+    expect(codes(inspection)).toEqual(["unreadable"]);
+    expect(inspection.reasons[0]?.detail).toMatch(/pieces/);
   });
 
   it("refuses a picture that is named as a book", async () => {

@@ -7,6 +7,7 @@ import type { Reading } from "../reading.ts";
 import { behindId3, mpegFramesIn } from "../sniff.ts";
 import { parseSound } from "./parse-sound.ts";
 import { noteTags } from "./record-of-tags.ts";
+import { refuseSwarm } from "./refuse-swarm.ts";
 import { sourceOf } from "./sources.ts";
 
 /** Longer than any piece of music or audiobook file; a header that says more is lying. */
@@ -17,6 +18,7 @@ const SOUND_WITHIN = 131_072;
 export async function inspectAudio(reading: Reading): Promise<void> {
   const { path, size, sniffed, notes } = reading;
   if (sniffed.mediaType === "audio/mpeg") await refuseNoise(path, size);
+  refuseSwarm(path, size, sniffed.mediaType);
   const metadata = await parseSound(reading);
   const { format, common } = metadata;
   if (format.trackInfo.some(({ video }) => video !== undefined) || format.hasVideo)

@@ -24,7 +24,10 @@ export async function readCover(archive: Archive, book: Package): Promise<FoundC
     ["opf:first-page", () => firstPage(archive, book)],
   ];
   for (const [source, find] of ways) {
-    const item = await find();
+    // A page that cannot be read shows no cover; the next sign may.
+    const item = await Promise.resolve()
+      .then(find)
+      .catch(() => undefined);
     if (!item || !archive.has(item.path)) continue;
     const bytes = await archive.read(item.path, LARGEST_PICTURE);
     return {

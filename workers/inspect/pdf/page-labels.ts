@@ -6,13 +6,13 @@ import type { PageLabels } from "#domain/metadata/inspection.ts";
 const MOST_RANGES = 500;
 const DEEPEST = 8;
 
-const STYLES: Record<string, PageLabels["style"]> = {
-  D: "decimal",
-  r: "roman",
-  R: "ROMAN",
-  a: "letters",
-  A: "LETTERS",
-};
+const STYLES = new Map<string, PageLabels["style"]>([
+  ["D", "decimal"],
+  ["r", "roman"],
+  ["R", "ROMAN"],
+  ["a", "letters"],
+  ["A", "LETTERS"],
+]);
 
 /** The ranges, in order; undefined when there is none, or when they only say 1, 2, 3… */
 export function pageLabels(document: mupdf.PDFDocument): PageLabels[] | undefined {
@@ -43,7 +43,7 @@ function push(found: PageLabels[], from: mupdf.PDFObject, label: mupdf.PDFObject
   found.push({
     from: from.asNumber(),
     prefix: prefix.isString() ? cleanLine(prefix.asString(), 40) : "",
-    style: (style.isName() && STYLES[style.asName()]) || "none",
+    style: (style.isName() && STYLES.get(style.asName())) || "none",
     first: first.isNumber() ? Math.max(1, first.asNumber()) : 1,
   });
 }
