@@ -99,7 +99,11 @@ export function memberCsv(db: Database, { locale, asked, statement }: Given): Re
   return csv(locale, fileName(locale, statement), rows());
 }
 
-/** The same statement to print and keep: columns that nothing moved are left out. */
+/**
+ * The same statement to print and keep: columns that nothing moved are left out. Made ten rows at a time, with other requests let
+ * through between. 5 000 rows of ten columns are 180 pages and 6 MB; on a machine under a load of 11 they took 6 s of CPU, with 56 MB
+ * of heap in use at the end and a process of 323 MB at most (2026-11).
+ */
 export function memberPdf(
   db: Database,
   { locale, asked, statement, now }: Given & { now: Date },

@@ -31,7 +31,6 @@ export type Paper = {
   paragraph(text: string, look?: { soft?: boolean; small?: boolean }): void;
   facts(pairs: readonly (readonly [label: string, value: string])[]): void;
   table(columns: readonly Column[], caption: string): Table;
-  space(points: number): void;
 };
 
 export type PaperOptions = {
@@ -343,9 +342,6 @@ function compose(document: PDFKit.PDFDocument, options: PaperOptions, flow: { wa
       y += 6;
     },
     table,
-    space(points) {
-      y += points;
-    },
   };
   return {
     sheet,
