@@ -31,8 +31,11 @@ type LeasedCall<Row extends Intent, Due, Made, End extends string> = {
   lock(trx: Transaction<DB>): Promise<Row | undefined>;
   /** Rings for this row again, so many seconds from now. */
   ringAgain(trx: Transaction<DB>, seconds: number): Promise<void>;
-  /** What the call needs; or how it ends without one: what was never called (`calls` 0) may still be given up here. */
-  prepare(trx: Transaction<DB>, row: Row): Promise<{ due: Due } | { end: End }>;
+  /**
+   * What the call needs; or how it ends without one: what was never called (`calls` 0) may still be given up here. `look`: it must no
+   * longer be made, and may have been: it is only looked for, until its key is old.
+   */
+  prepare(trx: Transaction<DB>, row: Row): Promise<{ due: Due; look?: boolean } | { end: End }>;
   make(due: Due, options: { idempotencyKey: string }): Promise<Made>;
   /** What an earlier call made, if it made anything: known by our id in its metadata. */
   find(due: Due): Promise<Made | undefined>;
@@ -48,29 +51,34 @@ type LeasedCall<Row extends Intent, Due, Made, End extends string> = {
  * The one way in which money is moved by a call to Stripe. The intent is stored with its key and committed; it is leased and
  * committed; the call carries the stored key; its outcome is kept. A crash anywhere is finished by running it again. An unknown
  * outcome is thrown (`StripeFailure`), to be tried again with the same key; once that is 23 hours old, what it made is looked for, and
- * adopted or made anew. A definite refusal ends the attempt. "leased": another worker is calling, or died doing so; it rings again.
+ * adopted or made anew. A definite refusal ends the attempt. "waiting": it is only looked for, and not there; the sweep rings again. "leased": another worker is calling, or died doing so; it rings again.
  */
 export async function leasedCall<Row extends Intent, Due, Made, End extends string>(
   db: Database,
   house: Pick<House, "clock">,
   call: LeasedCall<Row, Due, Made, End>,
-): Promise<"made" | "refused" | "renewed" | "leased" | "nothing" | End> {
+): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing" | End> {
   const leased = await inTransaction(db, (trx) => lease(trx, house, call));
   if (typeof leased === "string") return leased;
   const { due, key, firstCalledAt } = leased;
   const isOld = house.clock.now().getTime() - firstCalledAt.getTime() >= keyHours * 3_600_000;
+  const looks = isOld || leased.look;
   let made: Made | undefined;
   try {
-    made = isOld ? await call.find(due) : await call.make(due, { idempotencyKey: key });
+    made = looks ? await call.find(due) : await call.make(due, { idempotencyKey: key });
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     // A search that is refused tells nothing of what was made.
-    if (error.outcome === "refused" && !isOld) {
+    if (error.outcome === "refused" && !looks) {
       await inTransaction(db, (trx) => call.refuse(trx, due, error.code));
       return "refused";
     }
     await giveBack(db, house, call);
     throw error;
+  }
+  if (made === undefined && !isOld) {
+    await giveBack(db, house, call);
+    return "waiting";
   }
   if (made === undefined) {
     await inTransaction(db, (trx) => call.renew(trx, due));
@@ -84,7 +92,7 @@ async function lease<Row extends Intent, Due, Made, End extends string>(
   trx: Transaction<DB>,
   { clock }: Pick<House, "clock">,
   call: LeasedCall<Row, Due, Made, End>,
-): Promise<{ due: Due; key: string; firstCalledAt: Date } | "leased" | "nothing" | End> {
+): Promise<{ due: Due; look: boolean; key: string; firstCalledAt: Date } | "leased" | "nothing" | End> {
   const now = clock.now();
   const row = await call.lock(trx);
   if (row?.state !== call.pending) return "nothing";
@@ -105,7 +113,7 @@ async function lease<Row extends Intent, Due, Made, End extends string>(
       state_at: now,
     })
     .execute();
-  return { due: prepared.due, key: row.key, firstCalledAt };
+  return { due: prepared.due, look: prepared.look ?? false, key: row.key, firstCalledAt };
 }
 
 /** Nothing is known of the outcome: the next try need not wait for the lease. */

@@ -29,7 +29,7 @@ export async function payOut(
   house: Pick<House, "clock" | "queue" | "stripe">,
   { transferId }: { transferId: string },
   job?: string,
-): Promise<"made" | "refused" | "renewed" | "leased" | "nothing"> {
+): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   return leasedCall(db, house, {
     table: "transfer",
     pending: "intended",
@@ -67,7 +67,7 @@ async function prepare(
   trx: Transaction<DB>,
   house: Pick<House, "clock" | "queue">,
   row: Selectable<DB["transfer"]>,
-): Promise<{ due: Due } | { end: "refused" }> {
+): Promise<{ due: Due; look: boolean } | { end: "refused" }> {
   const account = await trx
     .selectFrom("payout_account")
     .selectAll()
@@ -75,14 +75,9 @@ async function prepare(
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const destination = row.destination as Destination;
+  const owed = await isOwed(trx, row);
   if (row.calls === 0) {
     // Not called yet, so it may still be given up: things changed since it was intended.
-    const { credit, unaccepted, frozen, onItsWay } = (await standings(trx, [destination])).get(destination)!;
-    const isFrozen = row.sale_id !== null && (await hasOpenDispute(trx, row.sale_id));
-    const owed =
-      !isFrozen &&
-      credit - unaccepted - frozen - (onItsWay - row.amount) >= row.amount &&
-      (await hasRoom(trx, row.id));
     const open = account.state === "active" && account.replaced_at === null && account.hold === null;
     if (!owed || !open) {
       const refusal = account.hold ?? (open ? "no_longer_owed" : "account_not_active");
@@ -107,7 +102,17 @@ async function prepare(
     destination,
     amount: row.amount,
   };
-  return { due };
+  // Called already, and perhaps made. No longer owed, it must not be made now: nobody is sent money that a refund took meanwhile.
+  return { due, look: !owed };
+}
+
+/** Whether what this transfer brings is still owed, is not frozen, and can be paid by the charges of its sales. */
+async function isOwed(trx: Transaction<DB>, row: Selectable<DB["transfer"]>): Promise<boolean> {
+  const destination = row.destination as Destination;
+  const { credit, unaccepted, frozen, onItsWay } = (await standings(trx, [destination])).get(destination)!;
+  const isFrozen = row.sale_id !== null && (await hasOpenDispute(trx, row.sale_id));
+  const isFree = credit - unaccepted - frozen - (onItsWay - row.amount) >= row.amount;
+  return isFree && !isFrozen && (await hasRoom(trx, row.id));
 }
 
 async function ringOwed(

@@ -156,8 +156,8 @@ function dispute(plan: Plan, n: string): Step[] {
 }
 
 function disputeOutcome({ dice, disputes }: Plan): Step[] {
-  const [chosen] = disputes.splice(dice.below(disputes.length || 1), 1);
-  if (!chosen) return [];
+  if (disputes.length === 0) return [];
+  const chosen = dice.one(disputes);
   const status = chosen.isInquiry ? "inquiry_closed" : dice.one(["won", "lost"] as const);
   return [{ do: "dispute", dispute: chosen.dispute, status }];
 }

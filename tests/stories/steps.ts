@@ -130,7 +130,8 @@ const play: Play = {
       return;
     }
     const dispute = stage.disputes.get(step.dispute);
-    if (dispute) await control.disputeEnds({ dispute, how: step.status });
+    const how = step.status;
+    if (dispute) await atStripe(() => control.disputeEnds({ dispute, how }));
   },
   async account(stage, step) {
     const owner: Owner = step.member === undefined ? { coop: step.coop! } : { member: step.member };
