@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { brokenChecks } from "#tests/database.ts";
-import { open, openMarket, pay } from "#tests/integration/market.ts";
+import { feeKnown, open, openMarket, pay } from "#tests/integration/market.ts";
 import { readSections } from "#tests/stories/sections.ts";
 import { startWorker, until } from "./worker.ts";
 
@@ -31,11 +31,14 @@ test.concurrent.for(points)(
     try {
       const { saleId } = await open(stage, ["L1"]);
       stage.sales.set("s1", { id: saleId });
-      await pay(stage, saleId);
+      // The charge is asked about only where the fee was not known when the sale was settled.
+      const feeComesLater = killAt === "after fetchCharge";
+      await pay(stage, saleId, ...(feeComesLater ? (["later"] as const) : []));
       // A place that the code no longer passes would be waited for until the test's own end, which tells nothing.
       want(await Promise.race([first.ended, pause(60_000, "never came there", { ref: false })])).toBe(
         "SIGKILL",
       );
+      if (feeComesLater) await feeKnown(stage, saleId);
 
       const second = startWorker(worker, settings);
       try {

@@ -87,15 +87,26 @@ export function open(
   });
 }
 
-/** The buyer pays; what Stripe says of it is on its way. */
-export async function pay(stage: Stage, saleId: string, fee?: "later"): Promise<void> {
-  const { stripe_session: session } = await stage.db
+async function sessionOf(stage: Stage, saleId: string): Promise<string> {
+  const sale = await stage.db
     .selectFrom("sale")
     .select("stripe_session")
     .where("id", "=", saleId)
     .executeTakeFirstOrThrow();
-  const paid = await stage.double.control.pay({ session: session!, ...(fee && { fee }) });
+  return sale.stripe_session!;
+}
+
+/** The buyer pays; what Stripe says of it is on its way. */
+export async function pay(stage: Stage, saleId: string, fee?: "later"): Promise<void> {
+  const session = await sessionOf(stage, saleId);
+  const paid = await stage.double.control.pay({ session, ...(fee && { fee }) });
   if (paid.outcome !== "paid") throw new Error(`not paid: ${paid.outcome}`);
+}
+
+/** Stripe says what it kept of a sale that was paid with its fee unknown. */
+export async function feeKnown(stage: Stage, saleId: string): Promise<void> {
+  const session = await sessionOf(stage, saleId);
+  await stage.double.control.feeKnown({ session });
 }
 
 /** Opened, paid, and everything that follows from it done. */
