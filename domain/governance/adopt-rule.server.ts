@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
+import { insist } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
@@ -9,7 +10,8 @@ import { Refusal } from "../refusal.ts";
  * vote calls this with its result: nothing else makes a rule. `minutes`: where the meeting's minutes are; `by`: who records it, null
  * at the founding. Returns false where this co-op has no such open proposal: adopting twice changes nothing.
  * Refuses `rule_vote_to_come` (a vote after now), `rule_backdated` (in force before the vote, or before its result is recorded here:
- * what was sold meanwhile keeps its rule), `rule_overlap` (another version of this co-op begins at that very instant).
+ * what was sold meanwhile keeps its rule), `rule_overlap` (another version of this co-op begins at that very instant), `not_found` (somebody who is
+ * no admin there).
  */
 export function adoptRule(
   db: Database,
@@ -25,6 +27,7 @@ export function adoptRule(
 ): Promise<boolean> {
   const now = clock.now();
   return inTransaction(db, async (trx) => {
+    await insist(trx, { by: input.by, verb: "decideRules", coopId: input.coopId });
     await trx.selectFrom("coop").select("id").where("id", "=", input.coopId).forNoKeyUpdate().execute();
     const proposal = await trx
       .selectFrom("rule")

@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
+import { insist } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { readRule } from "./rule.ts";
 
@@ -8,7 +9,7 @@ import { readRule } from "./rule.ts";
  * Writes down a version of a co-op's rule whose vote is open: planned from `inForceFrom`, in force never before it is adopted. What is
  * voted on is what is written here. `code` names it in a word; R2, R3… where none is given. `by`: the person who proposes; null at
  * the founding. Refuses `rule_invalid` (details: reason, a `RuleFault`), `rule_backdated` (planned before now), `rule_overlap`
- * (another version of this co-op is planned for that very instant).
+ * (another version of this co-op is planned for that very instant), `not_found` (somebody who is no admin there).
  */
 export async function proposeRule(
   db: Database,
@@ -28,6 +29,7 @@ export async function proposeRule(
   if (input.inForceFrom < now) throw new Refusal("rule_backdated");
   const ruleId = v7();
   return inTransaction(db, async (trx) => {
+    await insist(trx, { by: input.by, verb: "proposeRules", coopId: input.coopId });
     // Proposals of one co-op follow each other, so that two at once do not take one name.
     await trx.selectFrom("coop").select("id").where("id", "=", input.coopId).forNoKeyUpdate().execute();
     const known = await trx

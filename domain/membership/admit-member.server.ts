@@ -1,6 +1,9 @@
+import type { Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
+import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
+import { insist } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { freeSlug, slugOf } from "../slug.ts";
 
@@ -8,7 +11,7 @@ import { freeSlug, slugOf } from "../slug.ts";
  * Makes the person behind an address a member of a co-op. The person is made where the address is new; a member who is there
  * already is returned as they are, one who had left is back, and one who was only named in a share is a member in full. `slug` is
  * made from the name unless given. `invitedBy`: the person who named them in a share; a member alone takes nobody back who had
- * left: refuses `member_left`.
+ * left: refuses `member_left`. Refuses `not_found` where `by` is no admin there; what they did is kept with who and when.
  */
 export function admitMember(
   db: Database,
@@ -20,11 +23,14 @@ export function admitMember(
     locale?: "fr" | "en";
     slug?: string;
     invitedBy?: string;
+    /** Who of the staff admits; absent: the house, or the member who invites. */
+    by?: string;
   },
 ): Promise<{ memberId: string; personId: string; admitted: boolean }> {
   const now = house.clock.now();
   const email = input.email.trim().toLowerCase();
   return inTransaction(db, async (trx) => {
+    await insist(trx, { by: input.by ?? null, verb: "admitMembers", coopId: input.coopId });
     const person = await trx
       .insertInto("person")
       .values({ id: v7(), email, name: input.name, locale: input.locale ?? "fr", created_at: now })
@@ -60,7 +66,9 @@ export function admitMember(
         .set({ left_at: null, invited_at: null, invited_by: null })
         .where("id", "=", known.id)
         .execute();
-      return { ...found, admitted: known.left_at !== null || known.invited_at !== null };
+      const admitted = known.left_at !== null || known.invited_at !== null;
+      if (admitted) await keepAdmission(trx, house, input, known.id);
+      return { ...found, admitted };
     }
     const wanted = input.slug ?? (slugOf(input.name) || "membre");
     const taken = await trx
@@ -85,6 +93,28 @@ export function admitMember(
         ...(input.invitedBy ? { invited_by: input.invitedBy, invited_at: now } : {}),
       })
       .execute();
+    await keepAdmission(trx, house, input, memberId);
     return { memberId, personId: person.id, admitted: true };
   });
+}
+
+/** Of what staff do; an invitation is kept on the member itself. */
+async function keepAdmission(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  { coopId, by }: { coopId: string; by?: string },
+  memberId: string,
+): Promise<void> {
+  if (by === undefined) return;
+  await trx
+    .insertInto("audit")
+    .values({
+      id: v7(),
+      coop_id: coopId,
+      person_id: by,
+      verb: "admit-member",
+      subject: `member:${memberId}`,
+      at: clock.now(),
+    })
+    .execute();
 }

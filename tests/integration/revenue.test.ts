@@ -5,6 +5,7 @@ import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
 import { proposeRule } from "#domain/governance/propose-rule.server.ts";
 import { rulesInForce, rulesOf } from "#domain/governance/queries.server.ts";
 import { withdrawProposal } from "#domain/governance/withdraw-proposal.server.ts";
+import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { sharesOfWork, sharesToAccept } from "#domain/revenue/queries.server.ts";
 import { setShares } from "#domain/revenue/set-shares.server.ts";
 import { brokenChecks } from "#tests/database.ts";
@@ -86,7 +87,10 @@ test("back-dated, before its vote, at the same instant, or no rule: refused, by 
     refused("rule_overlap"),
   );
   const by = stage.members.get("ana")!.personId;
-  expect(await withdrawProposal(stage.db, stage.house, { coopId: coopId(), ruleId, by })).toBe(true);
+  const withdraw = () => withdrawProposal(stage.db, stage.house, { coopId: coopId(), ruleId, by });
+  await expect(withdraw()).rejects.toMatchObject(refused("not_found"));
+  await grantRole(stage.db, stage.house, { coopId: coopId(), personId: by, role: "admin", by: null });
+  expect(await withdraw()).toBe(true);
   expect(await close("2026-03-01T00:00:00-05:00")).toBe(false);
   const insert = (from: string, voted: string, written: Date | string = stage.clock.now()) =>
     sql`insert into rule (id, coop_id, code, steps, in_force_from, voted_at, adopted_at, created_at)

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { taxNumbersOf } from "#domain/coops/queries.server.ts";
 import { setTaxNumbers } from "#domain/coops/set-tax-numbers.server.ts";
+import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { priceCartNow } from "#domain/sales/price-cart.server.ts";
 import { recordTaxes } from "#domain/sales/record-taxes.server.ts";
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
@@ -157,6 +158,8 @@ test("a co-op that gives its numbers collects those taxes from then on, and no o
   const coopId = stage.coops.get("A")!;
   const set = (numbers: { tps?: string; tvq?: string }) =>
     setTaxNumbers(stage.db, stage.house, { coopId, numbers, by });
+  await expect(set({ tps: "1" })).rejects.toMatchObject({ code: "not_found" });
+  await grantRole(stage.db, stage.house, { coopId, personId: by, role: "admin", by: null });
   await set({ tps: "12345 6789 RT0001", tvq: " " });
   expect(await taxNumbersOf(stage.db, coopId)).toEqual({ tps: "12345 6789 RT0001" });
   expect((await priced(["L2"], "CA-QC")).taxes.map(({ code, amount }) => [code, amount])).toEqual([
