@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.ts";
-import { keptBy } from "../coops/keepers.server.ts";
+import { holdsIn } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 
 export type LockedMember = {
@@ -12,8 +12,8 @@ export type LockedMember = {
 };
 
 /**
- * A member with whom something is settled otherwise than by a transfer, found through who keeps the books of their co-op (`by`; null:
- * the house). Locked with their accounts until the transaction ends: no transfer is intended and no account begins meanwhile, so that what
+ * A member with whom something is settled otherwise than by a transfer, found through who settles with the payees of their co-op (`by`;
+ * null: the house). Locked with their accounts until the transaction ends: no transfer is intended and no account begins meanwhile, so that what
  * is free now stays free. Refuses `not_found`.
  */
 export async function lockMember(
@@ -22,7 +22,7 @@ export async function lockMember(
 ): Promise<LockedMember> {
   const { rows } = await sql<Omit<LockedMember, "hasActiveAccount">>`
     select member.coop_id as "coopId", coop.money from member join coop on coop.id = member.coop_id
-    where member.id = ${memberId}::uuid and ${by === null ? sql`true` : keptBy(by, sql`member.coop_id`)}
+    where member.id = ${memberId}::uuid and ${by === null ? sql`true` : holdsIn(by, "settlePayees", sql`member.coop_id`)}
     for update of member`.execute(trx);
   const member = rows[0];
   if (!member) throw new Refusal("not_found");

@@ -2,12 +2,12 @@ import { sql, type Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
-import { keptBy } from "../coops/keepers.server.ts";
 import type { House } from "../house.ts";
 import { enqueueAll } from "../jobs.ts";
 import { accounts } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
 import type { Amount } from "../money/amount.ts";
+import { holdsIn } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { type Patronage, shareSurplus } from "./ristourne.ts";
 import { patronageOfYear } from "./ristourne-queries.server.ts";
@@ -53,7 +53,7 @@ export async function closeYear(
 /** Locks the co-op: two who close the same year follow each other. */
 async function checkCoop(trx: Transaction<DB>, { coopId, by }: YearToClose): Promise<void> {
   const { rows } = await sql<{ money: string; theirs: boolean }>`
-    select coop.money, ${by === null ? sql`true` : keptBy(by, sql`coop.id`)} as theirs
+    select coop.money, ${by === null ? sql`true` : holdsIn(by, "closeYear", sql`coop.id`)} as theirs
     from coop where coop.id = ${coopId}::uuid for no key update of coop`.execute(trx);
   if (!rows[0]?.theirs) throw new Refusal("not_found");
   if (rows[0].money !== "platform") throw new Refusal("ristourne_elsewhere");
