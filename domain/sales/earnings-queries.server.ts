@@ -119,11 +119,26 @@ export async function findSaleForMember(
   if (!sale) return null;
   const { email: _, personId: __, ...receipt } = sale;
   const shown = new Set(lines.map(({ id }) => id));
+  const known = new Set(accounts.rows.map(({ account }) => account));
   return {
-    receipt: { ...receipt, lines: receipt.lines.filter(({ id }) => shown.has(id)) },
-    entries,
+    receipt: {
+      ...receipt,
+      // The buyer's right is theirs alone.
+      lines: receipt.lines.filter(({ id }) => shown.has(id)).map((line) => ({ ...line, rightId: null })),
+    },
+    entries: entries.map((entry) => ({ ...entry, postings: withRest(entry.postings, known) })),
     accounts: Object.fromEntries(accounts.rows.map(({ account, ...whose }) => [account, whose])),
     takings: takings.rows,
     disputed: dispute !== undefined,
   };
+}
+
+/** What the house itself holds, in every sale. */
+const ofTheHouse = /^(stripe$|bank$|clearing\/|tax:)/;
+
+/** Postings with those of other people's lines as one: whose they are, and how much each got, does not leave the server. */
+function withRest(postings: PostedEntry["postings"], known: ReadonlySet<string>): PostedEntry["postings"] {
+  const isShown = ({ account }: { account: string }) => known.has(account) || ofTheHouse.test(account);
+  const rest = postings.filter((each) => !isShown(each)).reduce((sum, { amount }) => sum + amount, 0);
+  return [...postings.filter(isShown), ...(rest === 0 ? [] : [{ account: "rest", amount: rest }])];
 }
