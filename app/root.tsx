@@ -18,6 +18,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
+import { coopsWhere } from "#domain/people/permissions.ts";
 import { frameWords } from "#i18n/frame.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { twin } from "#i18n/paths.ts";
@@ -39,8 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
     viewer: viewer && {
       email: viewer.email,
       isMember: viewer.members.length > 0,
-      isCurator: viewer.roles.some(({ role }) => role !== "treasurer"),
-      isOfficer: viewer.roles.some(({ role }) => role !== "curator"),
+      isCurator: coopsWhere(viewer, "judgeWorks").length > 0,
+      isOfficer: coopsWhere(viewer, "readMoney").length > 0,
     },
   };
 }

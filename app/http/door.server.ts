@@ -1,5 +1,6 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import type { House } from "#domain/house.ts";
+import { coopsWhere, type Verb } from "#domain/people/permissions.ts";
 import { findViewer } from "#domain/people/queries.server.ts";
 import type { Viewer } from "#domain/people/viewer.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
@@ -52,15 +53,13 @@ export async function enterStudio(arrival: Arrival): Promise<Door & { viewer: Vi
   return door;
 }
 
-/** For co-op staff with one of the roles: `coopIds` are the co-ops where they hold it. None: it does not exist (404). */
+/** For co-op staff whose role opens the verb: `coopIds` are the co-ops where it does. None: it does not exist (404). */
 export async function enterStaff(
   arrival: Arrival,
-  roles: readonly Viewer["roles"][number]["role"][],
+  verb: Verb,
 ): Promise<Door & { viewer: Viewer; coopIds: string[] }> {
   const door = await enterSignedIn(arrival);
-  const coopIds = [
-    ...new Set(door.viewer.roles.filter((each) => roles.includes(each.role)).map((each) => each.coopId)),
-  ];
+  const coopIds = coopsWhere(door.viewer, verb);
   if (coopIds.length === 0) throw missing();
   return { ...door, coopIds };
 }

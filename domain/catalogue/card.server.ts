@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { rolesFor } from "../people/permitted.server.ts";
 import type { Credit } from "./byline.ts";
 
 /**
@@ -58,4 +59,4 @@ export const seenBy = (personId: string | null): RawBuilder<boolean> =>
     : sql`(w.state = 'published'
         or exists (select from member m where m.id = w.member_id and m.person_id = ${personId})
         or exists (select from coop_role r where r.coop_id = w.coop_id and r.person_id = ${personId}
-          and r.role in ('curator', 'admin')))`;
+          and r.role in (${rolesFor("judgeWorks")})))`;

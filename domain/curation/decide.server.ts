@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import type { ReturnReason } from "./reasons.ts";
 
@@ -74,7 +75,7 @@ async function findLocked(trx: Transaction<DB>, personId: string, submissionId: 
     from submission s join work w on w.id = s.work_id
     where s.id = ${submissionId} and exists (
       select from coop_role r
-      where r.coop_id = w.coop_id and r.person_id = ${personId} and r.role in ('curator', 'admin'))
+      where r.coop_id = w.coop_id and r.person_id = ${personId} and r.role in (${rolesFor("judgeWorks")}))
     for update of s, w`.execute(trx);
   return rows[0];
 }

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { type Cover, coverOf } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { type Check, type CheckFacts, checksOf } from "./checks.ts";
 
 /** Whose desk: the works of the co-ops where the person is curator or admin, and no others. */
 export const seenBy = (personId: string) => sql`exists (select from coop_role r
-  where r.coop_id = w.coop_id and r.person_id = ${personId} and r.role in ('curator', 'admin'))`;
+  where r.coop_id = w.coop_id and r.person_id = ${personId} and r.role in (${rolesFor("judgeWorks")}))`;
 
 /** What the machine counts for its checks, of the work `w` at hand, as one jsonb object. */
 export const facts = (now: Date) => sql`jsonb_build_object(

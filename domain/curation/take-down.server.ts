@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
@@ -18,7 +19,7 @@ export function takeDown(
     const { rows } = await sql<{ coopId: string; state: string }>`
       select w.coop_id as "coopId", w.state from work w
       where w.id = ${input.workId} and exists (select from coop_role r
-        where r.coop_id = w.coop_id and r.person_id = ${input.personId} and r.role in ('curator', 'admin'))
+        where r.coop_id = w.coop_id and r.person_id = ${input.personId} and r.role in (${rolesFor("judgeWorks")}))
       for update of w`.execute(trx);
     const work = rows[0];
     if (!work) throw new Refusal("not_found");

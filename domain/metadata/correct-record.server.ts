@@ -6,6 +6,7 @@ import { indexWork } from "../catalogue/index-work.server.ts";
 import { nameContributors } from "../catalogue/name-contributors.server.ts";
 import { ownWork } from "../catalogue/own-work.server.ts";
 import type { House } from "../house.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { claim } from "./claims.server.ts";
 import { type Corrected, type CorrectedField, type Corrections, readCorrections } from "./corrections.ts";
@@ -57,7 +58,7 @@ async function recordOf(
     .where("id", "=", workId)
     .$if(as === "curator", (query) =>
       query.where(sql<boolean>`exists (select from coop_role r where r.coop_id = work.coop_id and r.person_id = ${personId}
-        and r.role in ('curator', 'admin'))`),
+        and r.role in (${rolesFor("judgeWorks")}))`),
     )
     .forNoKeyUpdate()
     .executeTakeFirst();

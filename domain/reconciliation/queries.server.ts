@@ -3,6 +3,7 @@ import type { Database } from "#db/connection.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { type Comparison, compareBalances } from "./compare-balances.server.ts";
 import { openGroups } from "./open-groups.server.ts";
 
@@ -79,9 +80,9 @@ export async function keptPlatform(
   personId: string,
 ): Promise<{ id: string; isTreasurer: boolean } | null> {
   const { rows } = await sql<{ id: string; isTreasurer: boolean }>`
-    select coop.id, bool_or(role.role = 'treasurer') as "isTreasurer"
+    select coop.id, bool_or(role.role in (${rolesFor("explainDifferences")})) as "isTreasurer"
     from coop join coop_role as role on role.coop_id = coop.id
-    where coop.money = 'platform' and role.person_id = ${personId}::uuid and role.role in ('treasurer', 'admin')
+    where coop.money = 'platform' and role.person_id = ${personId}::uuid and role.role in (${rolesFor("reconcile")})
     group by coop.id`.execute(db);
   return rows[0] ?? null;
 }

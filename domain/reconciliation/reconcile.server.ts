@@ -6,6 +6,7 @@ import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import { enqueue, enqueueAll } from "../jobs.ts";
 import { settlementCurrency } from "../money/amount.ts";
+import { permissions } from "../people/permissions.ts";
 import { askStripeAgain } from "./ask-stripe-again.server.ts";
 import { compareBalances } from "./compare-balances.server.ts";
 import { findMissing } from "./find-missing.server.ts";
@@ -143,7 +144,7 @@ async function tell(trx: Transaction<DB>, house: Pick<House, "queue">, run: stri
     .select("coop_role.person_id as personId")
     .distinct()
     .where("coop.money", "=", "platform")
-    .where("coop_role.role", "in", ["treasurer", "admin"])
+    .where("coop_role.role", "in", permissions.reconcile.roles)
     .execute();
   await enqueueAll(
     trx,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { keptBy } from "../coops/keepers.server.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import type { EvidenceTexts } from "./keep-evidence.server.ts";
 
 export type DisputeState = "inquiry" | "open" | "won" | "lost" | "closed";
@@ -36,7 +37,7 @@ export async function disputesOfCoop(
   return disputes(
     db,
     sql`exists (select from coop_role keeper join coop kept on kept.id = keeper.coop_id
-        where keeper.person_id = ${personId}::uuid and keeper.role in ('treasurer', 'admin') and kept.id = ${coopId}::uuid
+        where keeper.person_id = ${personId}::uuid and keeper.role in (${rolesFor("readMoney")}) and kept.id = ${coopId}::uuid
           and (kept.money = 'platform' or exists (select from sale_line as line
             where line.sale_id = sale.id and line.coop_id = kept.id)))
       order by dispute.state in ('open', 'inquiry') desc,
@@ -88,7 +89,7 @@ export async function findDisputeFor(
       coalesce((select sum(posting.amount) from posting join entry on entry.id = posting.entry_id
         where posting.account = 'loss:dispute_fees' and entry.stripe_object = dispute.stripe_dispute), 0)::bigint as fee,
       array(select distinct line.coop_id from sale_line as line join coop_role r on r.coop_id = line.coop_id
-        where line.sale_id = dispute.sale_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))
+        where line.sale_id = dispute.sale_id and r.person_id = ${personId}::uuid and r.role in (${rolesFor("readMoney")}))
         as "soldBy",
       ${answeredBy(personId)} as answers
     from dispute where dispute.id = ${disputeId}::uuid`.execute(db);

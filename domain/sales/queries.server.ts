@@ -4,6 +4,7 @@ import { keptBy } from "../coops/keepers.server.ts";
 import type { RuleSteps } from "../governance/rule.ts";
 import type { Fund } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import type { SaleState } from "./settle-sale.server.ts";
 
 /** One part of a line: where so many of its cents went. `fee` is what a co-op bore of the card fee, negative. */
@@ -86,7 +87,7 @@ export async function findSaleForStaff(
 ): Promise<StaffSale | null> {
   if (!isId(saleId)) return null;
   const theirs = sql`exists (select from sale_line as line join coop_role as held on held.coop_id = line.coop_id
-    where line.sale_id = sale.id and held.person_id = ${personId}::uuid and held.role in ('treasurer', 'admin'))`;
+    where line.sale_id = sale.id and held.person_id = ${personId}::uuid and held.role in (${rolesFor("readMoney")}))`;
   const found = await receipts(
     db,
     sql`sale.id = ${saleId}::uuid and ${theirs}`,

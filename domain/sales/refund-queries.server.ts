@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { leftToRefund } from "./left-to-refund.server.ts";
 import { hasOpenDispute } from "./take-from-sale.server.ts";
 
@@ -84,7 +85,7 @@ export async function findRefundableFor(
 }
 
 const soldBy = (personId: string): RawBuilder<boolean> => sql`exists (select from coop_role r
-  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`;
+  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in (${rolesFor("refund")}))`;
 
 /** A refund as the buyer is told of it. */
 export type RefundOfPurchase = {

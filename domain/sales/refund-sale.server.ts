@@ -5,6 +5,7 @@ import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { leftToRefund } from "./left-to-refund.server.ts";
 import { hasOpenDispute, lockSale } from "./take-from-sale.server.ts";
@@ -104,7 +105,7 @@ async function linesAsked(
   const { rows } = await sql<{ id: string; position: number; coopId: string; theirs: boolean }>`
     select line.id, line.position, line.coop_id as "coopId",
       ${askedBy}::uuid is null or exists (select from coop_role r where r.coop_id = line.coop_id
-        and r.person_id = ${askedBy}::uuid and r.role in ('treasurer', 'admin')) as theirs
+        and r.person_id = ${askedBy}::uuid and r.role in (${rolesFor("refund")})) as theirs
     from sale_line as line where line.sale_id = ${saleId} order by line.position`.execute(trx);
   const named = lines
     ? rows.filter(({ position }) => lines.includes(position))

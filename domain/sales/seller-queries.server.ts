@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { Amount } from "../money/amount.ts";
+import { permissions } from "../people/permissions.ts";
 
 /** A line sold, as one who shares in it sees it: every deduction between what the buyer paid for it and what they get. */
 export type MemberSale = {
@@ -123,7 +124,7 @@ export async function keepsBooks(db: Database, personId: string, coopId: string)
     .select("role")
     .where("coop_id", "=", coopId)
     .where("person_id", "=", personId)
-    .where("role", "in", ["treasurer", "admin"])
+    .where("role", "in", permissions.readMoney.roles)
     .executeTakeFirst();
   return held !== undefined;
 }

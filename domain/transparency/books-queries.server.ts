@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { PostedEntry } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 import { elsewhere } from "./elsewhere.ts";
 
 /** What an account is, with the name that a person knows it by: of a member, co-op, work, or the number of a receipt. */
@@ -31,7 +32,7 @@ export async function seenFrom(
   const { rows } = await sql<{ id: string; money: "platform" | "own" }>`
     select c.id, c.money from coop c where ${coopId === null ? sql`true` : sql`c.id = ${coopId}::uuid`}
       and exists (select from coop_role r
-        where r.coop_id = c.id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`.execute(
+        where r.coop_id = c.id and r.person_id = ${personId}::uuid and r.role in (${rolesFor("readMoney")}))`.execute(
     db,
   );
   if (rows.length === 0) return null;

@@ -3,6 +3,7 @@ import type { Database } from "#db/connection.ts";
 import { keptBy } from "../coops/keepers.server.ts";
 import type { House } from "../house.ts";
 import type { Amount } from "../money/amount.ts";
+import { rolesFor } from "../people/permitted.server.ts";
 
 /** Days and months are those of the co-op's street. One zone for the house, until a co-op elsewhere asks for its own. */
 const zone = "America/Montreal";
@@ -12,7 +13,7 @@ const ownLines = (
   personId: string,
   coopId: string,
 ) => sql`line.coop_id = ${coopId}::uuid and exists (select from coop_role r
-  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in ('treasurer', 'admin'))`;
+  where r.coop_id = line.coop_id and r.person_id = ${personId}::uuid and r.role in (${rolesFor("readMoney")}))`;
 
 export type Period = { sales: number; copies: number; amount: Amount };
 export type OfficeFigures = {
@@ -75,14 +76,14 @@ export async function officeFigures(
             -- The co-op that owns the platform answers the banks for all.
             and (dispute.sale_id in (select id from theirs) or exists (select from coop join coop_role r on r.coop_id = coop.id
               where coop.id = ${coopId}::uuid and coop.money = 'platform' and r.person_id = ${personId}::uuid
-                and r.role in ('treasurer', 'admin')))) as "toAnswer",
+                and r.role in (${rolesFor("readMoney")})))) as "toAnswer",
         (select count(*)::integer from theirs join refund on refund.sale_id = theirs.id
           where refund.state in ('failed', 'refused')
             and refund.state_at > ${now}::timestamptz - interval '30 days') as "failedRefunds",
         (select count(*)::integer from difference where closed_at is null
           and exists (select from coop join coop_role r on r.coop_id = coop.id
             where coop.id = ${coopId}::uuid and coop.money = 'platform' and r.person_id = ${personId}::uuid
-              and r.role in ('treasurer', 'admin'))) as differences`.execute(db),
+              and r.role in (${rolesFor("readMoney")}))) as differences`.execute(db),
   ]);
   const add = (kept: typeof days): Period => ({
     sales: kept.reduce((sum, day) => sum + day.sales, 0),

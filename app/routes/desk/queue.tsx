@@ -13,7 +13,7 @@ import { DeskTabs } from "./desk-head.tsx";
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["curator", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "judgeWorks");
   const done = answeredId(url);
   const [waiting, answered] = await Promise.all([
     listWaiting(db, house, viewer.id),

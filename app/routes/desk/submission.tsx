@@ -27,7 +27,7 @@ import { Checks, Comparisons, Files, Price, Sample, Shares, Tracks } from "./rev
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["curator", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "judgeWorks");
   const id = idOf(args);
   const done = answeredId(url);
   const [review, waiting, answered] = await Promise.all([
@@ -46,7 +46,7 @@ const form = z.object({
 
 /** Publishes or returns, then goes to the next submission, or back to the queue when it was the last. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale } = await enterStaff(args, ["curator", "admin"]);
+  const { db, house, viewer, locale } = await enterStaff(args, "judgeWorks");
   const submissionId = idOf(args);
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack(given.answer);

@@ -30,7 +30,7 @@ const search = z.object({
 });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["curator", "admin"]);
+  const { db, viewer, url } = await enterStaff(args, "judgeWorks");
   const { etat: state, page } = search.parse({
     etat: url.searchParams.get("etat"),
     page: url.searchParams.get("page") ?? 1,
@@ -52,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Takes one work down. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale } = await enterStaff(args, ["curator", "admin"]);
+  const { db, house, viewer, locale } = await enterStaff(args, "judgeWorks");
   const given = await readForm(args.request, z.object({ work: z.uuid() }));
   if (!given.ok) return sendBack(given.answer);
   const workId = given.value.work;

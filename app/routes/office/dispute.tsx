@@ -30,7 +30,7 @@ import "#app/styles/office.css";
 import "#app/styles/money-back.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const id = z.uuid().safeParse(args.params.id);
   const dispute = id.success ? await findDisputeFor(db, viewer.id, id.data) : null;
   if (!dispute) throw missing();
@@ -64,7 +64,7 @@ const form = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, locale } = await enterStaff(args, "answerDisputes");
   const id = z.uuid().safeParse(args.params.id);
   const dispute = id.success ? await findDisputeFor(db, viewer.id, id.data) : null;
   if (!dispute?.answers) throw missing();

@@ -18,7 +18,7 @@ const perPage = 50;
 const pageOf = z.coerce.number().int().min(1).max(10_000).catch(1);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const page = pageOf.parse(url.searchParams.get("page") ?? 1);
   const found = await disputesOfCoop(db, viewer.id, coop.id, {

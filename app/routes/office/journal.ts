@@ -7,7 +7,7 @@ import { keptCoop } from "./kept-coop.ts";
 
 /** The accounting export: every posting of a period, as a CSV that flows as it is read. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, locale, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, locale, viewer, url } = await enterStaff(args, "readMoney");
   const { coop } = keptCoop(viewer, url);
   const { period, invalid } = periodAsked(url, house.clock.now());
   if (invalid) throw missing();

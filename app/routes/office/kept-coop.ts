@@ -1,3 +1,4 @@
+import { mayIn } from "#domain/people/permissions.ts";
 import type { Viewer } from "#domain/people/viewer.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -36,9 +37,10 @@ export function keptCoop(
   about: readonly string[] = [],
 ): { coop: KeptCoop; coops: KeptCoop[] } {
   const coops = new Map<string, KeptCoop>();
-  for (const { coopId, coopSlug, coopName, coopMoney, role } of viewer.roles) {
+  for (const { coopId, coopSlug, coopName, coopMoney } of viewer.roles) {
     const ownsPlatform = coopMoney === "platform";
-    if (role !== "curator") coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName, ownsPlatform });
+    if (mayIn(viewer, "readMoney", coopId))
+      coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName, ownsPlatform });
   }
   const all = [...coops.values()];
   const wanted = url.searchParams.get("coop");

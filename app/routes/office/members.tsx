@@ -20,9 +20,10 @@ import { officeWords } from "#i18n/office.ts";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import "#app/styles/office.css";
+import { mayIn } from "#domain/people/permissions.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const [members, books] = await Promise.all([
     listMembers(db, [coop.id]),
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     coop,
     coops,
     members: members.map((member) => ({ ...member, standing: standing.get(member.id) ?? null })),
-    admits: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
+    admits: mayIn(viewer, "admitMembers", coop.id),
     done: members.find(({ id }) => id === said)?.name ?? null,
     known: url.searchParams.has("connu"),
   };
@@ -48,13 +49,13 @@ const form = z.object({
 
 /** Admits a member: the co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "admitMembers");
   const { coop } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack(given.answer);
   const outcome = await orRefuse(locale, () =>
-    admitMember(db, house, { coopId: coop.id, locale, ...given.value }),
+    admitMember(db, house, { coopId: coop.id, locale, ...given.value, by: viewer.id }),
   );
   if (!outcome.ok) return sendBack({ ...outcome.answer, values: given.value });
   const { memberId, admitted } = outcome.value;

@@ -13,7 +13,7 @@ import { OfficeHead } from "./office-head.tsx";
 import "#app/styles/office.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const [figures, books] = await Promise.all([
     officeFigures(db, house, viewer.id, coop.id),

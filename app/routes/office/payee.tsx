@@ -36,7 +36,7 @@ import "#app/styles/office.css";
 
 /** Found through who keeps the books: a member by their id, or a co-op with an account of its own by its id. */
 async function enterPayee(args: LoaderFunctionArgs | ActionFunctionArgs) {
-  const door = await enterStaff(args, ["treasurer", "admin"]);
+  const door = await enterStaff(args, "readMoney");
   const { data: id } = z.uuid().safeParse(args.params.id);
   if (!id) throw missing();
   const payee =

@@ -15,7 +15,7 @@ import { accountMood } from "./payee-parts.tsx";
 import "#app/styles/office.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const payees = await payeesOfCoop(db, viewer.id, coop.id);
   if (!payees) throw missing();

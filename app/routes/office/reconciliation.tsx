@@ -40,7 +40,7 @@ const search = z.object({
 });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "reconcile");
   const { coop, coops } = platformOf(viewer, url);
   const asked = search.parse(Object.fromEntries(url.searchParams));
   const [shown, opened] = await Promise.all([
@@ -82,7 +82,7 @@ const form = z.discriminatedUnion("what", [
 
 /** Asks for a run now, or says what a difference was. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, locale, url } = await enterStaff(args, "reconcile");
   const { coop } = platformOf(viewer, url);
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack(given.answer);

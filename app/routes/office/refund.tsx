@@ -33,7 +33,7 @@ import "#app/styles/money-back.css";
 
 /** Which lines and how much the address asks about: `?ligne=1&ligne=2&montant=5,00`; without any, all that is left. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url } = await enterStaff(args, "refund");
   const { params } = args;
   const id = z.uuid().safeParse(params.id);
   const sale = id.success ? await findRefundableFor(db, viewer.id, id.data) : null;
@@ -82,7 +82,7 @@ const form = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, locale } = await enterStaff(args, "refund");
   const id = z.uuid().safeParse(args.params.id);
   const sale = id.success ? await findRefundableFor(db, viewer.id, id.data) : null;
   if (!sale) throw missing();

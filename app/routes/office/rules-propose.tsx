@@ -36,7 +36,7 @@ type Answer = FormAnswer & { draft?: Draft; preview?: Preview };
 const example = { amount: 1500, fee: 74 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { db, house, viewer, url, coopIds } = await enterStaff(args, "proposeRules");
   const { coop, coops } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const now = house.clock.now();
@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** "preview" reads the draft back; "propose" puts it to the vote. The co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "proposeRules");
   const { coop } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const form = await receive(args.request);

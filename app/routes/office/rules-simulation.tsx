@@ -24,10 +24,11 @@ import { OfficeHead } from "./office-head.tsx";
 import { readDraft, stepsOf } from "./rule-draft.ts";
 import "#app/styles/office.css";
 import "#app/styles/rules.css";
+import { mayIn } from "#domain/people/permissions.ts";
 
 /** A rule of the co-op (`regle`) or a draft (its fields), on the sales split in a period (`de`, `a`, both days within). Nothing is written. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const now = house.clock.now();
   const versions = await rulesOf(db, coop.id, now);
@@ -58,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
     sentences: steps && sentences(steps),
     period,
     result,
-    proposes: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
+    proposes: mayIn(viewer, "proposeRules", coop.id),
   };
 }
 

@@ -26,11 +26,12 @@ import { OfficeHead } from "./office-head.tsx";
 import { inForceWords, StateTag } from "./rules-parts.tsx";
 import "#app/styles/office.css";
 import "#app/styles/rules.css";
+import { mayIn } from "#domain/people/permissions.ts";
 
 const outcome = z.enum(["proposed", "adopted", "withdrawn"]);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const now = house.clock.now();
   const version = (await rulesOf(db, coop.id, now)).find(({ id }) => id === args.params.id);
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     coops,
     version: { ...facts, sentences: sentences(steps) },
     planned,
-    decides: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
+    decides: mayIn(viewer, "decideRules", coop.id),
     done: said.data ?? null,
   };
 }
@@ -67,7 +68,7 @@ const decision = z.discriminatedUnion("intent", [
 
 /** Writes down what the meeting decided; the co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "decideRules");
   const { coop } = keptCoop(viewer, url);
   const ruleId = z.uuid().safeParse(args.params.id);
   if (!coopIds.includes(coop.id) || !ruleId.success) throw missing();

@@ -25,9 +25,10 @@ import { OfficeHead } from "./office-head.tsx";
 import { inForceWords, StateTag } from "./rules-parts.tsx";
 import "#app/styles/office.css";
 import "#app/styles/rules.css";
+import { mayIn } from "#domain/people/permissions.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const [versions, taxNumbers] = await Promise.all([
     rulesOf(db, coop.id, house.clock.now()),
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     taxNumbers,
     saved: url.searchParams.get("fait") === "taxes",
     versions: versions.map(({ steps, ...version }) => ({ ...version, sentences: sentences(steps) })),
-    proposes: viewer.roles.some(({ coopId, role }) => coopId === coop.id && role === "admin"),
+    proposes: mayIn(viewer, "proposeRules", coop.id),
   };
 }
 
@@ -48,7 +49,7 @@ const taxForm = z.object({ tps: number, tvq: number, tva: number });
 
 /** The tax numbers of the co-op: its admins give them. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, ["admin"]);
+  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "giveTaxNumbers");
   const { coop } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const given = await readForm(args.request, taxForm);

@@ -20,7 +20,7 @@ import "#app/styles/office.css";
 import "#app/styles/money-back.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url, coopIds } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url, coopIds } = await enterStaff(args, "readMoney");
   const sale = await findSaleForStaff(db, viewer.id, args.params.id ?? "");
   if (!sale) throw missing();
   const [after, back, entries] = await Promise.all([

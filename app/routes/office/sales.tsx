@@ -20,7 +20,7 @@ const search = z.object({
 });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const { q, page } = search.parse({
     q: url.searchParams.get("q") ?? "",

@@ -9,7 +9,7 @@ import { keptCoop } from "./kept-coop.ts";
 
 /** The statement of a co-op to print and keep. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, locale, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, locale, viewer, url } = await enterStaff(args, "readMoney");
   const { coop } = keptCoop(viewer, url);
   const now = house.clock.now();
   const { period, invalid } = periodAsked(url, now);

@@ -15,7 +15,7 @@ import "#app/styles/office.css";
 import "#app/styles/statements.css";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enterStaff(args, ["treasurer", "admin"]);
+  const { db, house, viewer, url } = await enterStaff(args, "readMoney");
   const { coop, coops } = keptCoop(viewer, url);
   const { period, invalid } = periodAsked(url, house.clock.now());
   const statement = await coopStatement(db, { personId: viewer.id, coopId: coop.id, period });

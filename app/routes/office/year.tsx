@@ -27,7 +27,7 @@ import "#app/styles/year.css";
 
 /** Only a co-op whose money is on the platform closes its years here; for the others there is no such page. */
 async function enterYear(args: LoaderFunctionArgs | ActionFunctionArgs) {
-  const door = await enterStaff(args, ["treasurer", "admin"]);
+  const door = await enterStaff(args, "closeYear");
   const platform = door.viewer.roles.filter(({ coopMoney }) => coopMoney === "platform");
   const kept = keptCoop(
     door.viewer,
