@@ -110,7 +110,10 @@ async function gather({ db, house }: Open, { stripe }: Pick<Stack, "stripe">) {
       description: plan.description,
       accent: quebec ? "#24576b" : "#8a3b12",
       money: quebec ? "platform" : "own",
-      taxNumbers: quebec ? { tps: "00000 0000 RT0001", tvq: "0000000000 TQ0001" } : {},
+      // Both collect in Québec: the one lives there, the other is registered as a seller from outside.
+      taxNumbers: quebec
+        ? { tps: "00000 0000 RT0001", tvq: "0000000000 TQ0001" }
+        : { tps: "99999 9999 RT0001", tvq: "NR00000000", tva: "FR00 000000000" },
     });
     if (known.length === 0) {
       const code = `${plan.slug}-2023`;
