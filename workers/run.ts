@@ -12,9 +12,12 @@ import { payloadInLog } from "./payload-in-log.ts";
 import { taskOf, tasks } from "./tasks.ts";
 
 /** These fill a processor by themselves, so they come one at a time. */
-const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives"];
+const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives", "make-format"];
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
+/** A buyer waits for these: in a rush they do not stand in line behind each other's calls to Stripe. */
+const waitedFor: readonly JobName[] = ["apply-stripe-event", "settle-sale", "split-sale"];
+const prompt = { localConcurrency: 8, batchSize: 1, burstWhenBatchFull: true };
 
 /** Each call waits some 300 ms for Stripe, and its turn before that: several at once, and yet never more than it allows. */
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
@@ -59,9 +62,11 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
     const task = taskOf(name)!;
     const pace = heavy.includes(name)
       ? { localConcurrency: 1, batchSize: 1 }
-      : name in paced
-        ? calling
-        : light;
+      : waitedFor.includes(name)
+        ? prompt
+        : name in paced
+          ? calling
+          : light;
     // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
     const options = { ...pace, notifyPollingIntervalSeconds: 2, perJobResults: true as const };
     const one = async (job: { id: string; data: unknown }): Promise<JobResult> => {

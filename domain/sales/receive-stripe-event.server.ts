@@ -9,6 +9,13 @@ export type Receipt =
   | { refused: "signature" | "too_old" | "malformed" | "wrong_mode" };
 
 /**
+ * Of one payment Stripe tells several times. The session says it first; by the time that these are looked at, the sale is settled and
+ * they cost nothing, or the session's event was lost and they find it.
+ */
+const echoes = new Set(["payment_intent.created", "payment_intent.succeeded", "charge.succeeded"]);
+const echoSeconds = 4;
+
+/**
  * What Stripe posted: verified on the bytes that came, kept under its own id or already there, a job rung in the same
  * transaction. Nothing else happens in the request. An event of the other mode (live or test) than our key's is refused.
  */
@@ -35,7 +42,8 @@ export async function receiveStripeEvent(
         .returning("id")
         .executeTakeFirst();
       if (!kept) return { received: "again" };
-      await enqueue(trx, house, "apply-stripe-event", { eventId: event.id });
+      const later = echoes.has(event.type) ? { startAfter: echoSeconds } : {};
+      await enqueue(trx, house, "apply-stripe-event", { eventId: event.id }, later);
       return { received: "new" };
     });
   } catch (error) {
