@@ -23,6 +23,7 @@ import { frameWords } from "#i18n/frame.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { twin } from "#i18n/paths.ts";
 import { ErrorNote } from "./components/error-note.tsx";
+import { FeedLinks } from "./components/feed-links.tsx";
 import { Frame } from "./components/frame.tsx";
 import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
@@ -87,6 +88,7 @@ export function Layout({ children }: { children: ReactNode }) {
             />
           </>
         )}
+        {root && <FeedLinks locale={locale} />}
         <Meta />
         <Links />
       </head>

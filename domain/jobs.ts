@@ -27,11 +27,15 @@ export const jobs = {
   reconcile: z.object({ runId: z.uuid().optional(), again: z.boolean().optional() }),
   "follow-payout": z.object({ payoutId: z.string() }),
   "sweep-people": z.object({}),
+  "publish-dump": z.object({}),
   "append-log": z.object({}),
+  "score-records": z.object({}),
   "apply-stripe-event": z.object({ eventId: z.string() }),
   "inspect-asset": z.object({ uploadId: z.uuid() }),
   "make-derivatives": z.object({ uploadId: z.uuid() }),
   "sweep-uploads": z.object({}),
+  "make-format": z.object({ sourceId: z.uuid(), format: z.string().max(20) }),
+  "sweep-formats": z.object({}),
   "send-sign-in-link": z.object({ email: z.email(), link: z.string(), locale: z.enum(["fr", "en"]) }),
   "send-receipt": sale,
   "send-refund-made": z.object({ refundId: z.uuid() }),
@@ -54,7 +58,10 @@ export const schedules: { name: JobName; cron: string }[] = [
   { name: "reconcile", cron: "10 * * * *" },
   { name: "sweep-uploads", cron: "*/15 * * * *" },
   { name: "sweep-people", cron: "40 8 * * *" },
+  { name: "publish-dump", cron: "10 7 * * 1" },
+  { name: "sweep-formats", cron: "20 9 * * *" },
   { name: "append-log", cron: "* * * * *" },
+  { name: "score-records", cron: "* * * * *" },
 ];
 
 /** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */

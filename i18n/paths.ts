@@ -18,7 +18,14 @@ export const paths = {
   thanks: ["/merci/:access", "/en/thanks/:access"],
   purchase: ["/achats/:access", "/en/purchases/:access"],
   receiptPdf: ["/achats/:access/recu.pdf", "/en/purchases/:access/receipt.pdf"],
+  purchaseParcel: ["/achats/:access/tout", "/en/purchases/:access/everything"],
+  purchaseZip: ["/achats/:access/tout.zip", "/en/purchases/:access/everything.zip"],
   library: ["/bibliotheque", "/en/library"],
+  libraryParcel: ["/bibliotheque/tout", "/en/library/everything"],
+  libraryZip: ["/bibliotheque/tout.zip", "/en/library/everything.zip"],
+  parcel: ["/emporter/:right", "/en/take-home/:right"],
+  parcelZip: ["/emporter/:right/tout.zip", "/en/take-home/:right/everything.zip"],
+  devices: ["/bibliotheque/appareils", "/en/library/devices"],
   download: ["/telecharger/:right/:asset", "/en/download/:right/:asset"],
   signIn: ["/connexion", "/en/sign-in"],
   signInLink: ["/connexion/:token", "/en/sign-in/:token"],
@@ -27,6 +34,7 @@ export const paths = {
   studioNew: ["/atelier/nouvelle-oeuvre", "/en/studio/new-work"],
   studioFiles: ["/atelier/oeuvres/:id/fichiers", "/en/studio/works/:id/files"],
   studioDetails: ["/atelier/oeuvres/:id/fiche", "/en/studio/works/:id/details"],
+  studioScore: ["/atelier/oeuvres/:id/qualite", "/en/studio/works/:id/quality"],
   studioShares: ["/atelier/oeuvres/:id/partage", "/en/studio/works/:id/shares"],
   studioSubmission: ["/atelier/oeuvres/:id/soumission", "/en/studio/works/:id/submission"],
   studioEarnings: ["/atelier/revenus", "/en/studio/earnings"],
@@ -38,6 +46,12 @@ export const paths = {
   desk: ["/comptoir", "/en/desk"],
   deskSubmission: ["/comptoir/soumissions/:id", "/en/desk/submissions/:id"],
   deskWorks: ["/comptoir/oeuvres", "/en/desk/works"],
+  deskExchange: ["/comptoir/echange", "/en/desk/exchange"],
+  deskExchangeOnix: ["/comptoir/echange/catalogue.xml", "/en/desk/exchange/catalogue.xml"],
+  deskExchangeCsv: ["/comptoir/echange/catalogue.csv", "/en/desk/exchange/catalogue.csv"],
+  deskScore: ["/comptoir/qualite", "/en/desk/quality"],
+  deskRecord: ["/comptoir/qualite/oeuvres/:id", "/en/desk/quality/works/:id"],
+  deskPerson: ["/comptoir/qualite/personnes/:id", "/en/desk/quality/people/:id"],
   office: ["/bureau", "/en/office"],
   officeSales: ["/bureau/ventes", "/en/office/sales"],
   officeSale: ["/bureau/ventes/:id", "/en/office/sales/:id"],
@@ -57,6 +71,17 @@ export const paths = {
   officeRulePropose: ["/bureau/regles/proposer", "/en/office/rules/propose"],
   officeRuleSimulation: ["/bureau/regles/simulation", "/en/office/rules/simulation"],
   officeRule: ["/bureau/regles/:id", "/en/office/rules/:id"],
+  opds: ["/opds", "/en/opds"],
+  opdsWorks: ["/opds/oeuvres", "/en/opds/works"],
+  opdsDescription: ["/opds/recherche.xml", "/en/opds/search.xml"],
+  opds2: ["/opds/v2", "/en/opds/v2"],
+  opds2Works: ["/opds/v2/oeuvres", "/en/opds/v2/works"],
+  opds2Work: ["/opds/v2/oeuvres/:slug", "/en/opds/v2/works/:slug"],
+  atom: ["/nouveautes.atom", "/en/new.atom"],
+  atomCoop: ["/cooperatives/:slug/nouveautes.atom", "/en/co-ops/:slug/new.atom"],
+  atomAgent: ["/personnes/:slug/nouveautes.atom", "/en/people/:slug/new.atom"],
+  albumRss: ["/oeuvres/:slug/album.rss", "/en/works/:slug/album.rss"],
+  coopRss: ["/cooperatives/:slug/albums.rss", "/en/co-ops/:slug/albums.rss"],
 } as const satisfies Record<string, readonly [fr: string, en: string]>;
 
 export type PathName = keyof typeof paths;
@@ -67,8 +92,26 @@ export const plainPaths = {
   cover: "/media/:id/:file",
   uploads: "/televersements",
   upload: "/televersements/:id",
+  libraryOpds: "/biblio/opds",
+  libraryOpdsShelf: "/biblio/opds/:shelf",
+  libraryOpds2: "/biblio/opds2",
+  libraryOpds2Shelf: "/biblio/opds2/:shelf",
+  librarySearch: "/biblio/opensearch.xml",
+  libraryAuthentication: "/biblio/authentication.json",
+  libraryFile: "/biblio/:right/:asset",
+  subsonic: "/rest/:call",
   stripeWebhook: "/webhooks/stripe",
+  suggestions: "/suggestions",
   health: "/health",
+  identity: "/id/:noun/:id",
+  sitemaps: "/sitemap.xml",
+  sitemap: "/sitemap/:file",
+  robots: "/robots.txt",
+  oembed: "/oembed",
+  oai: "/oai",
+  oaiSchema: "/oai/jsonld.xsd",
+  dumps: "/donnees-ouvertes",
+  dump: "/donnees-ouvertes/:file",
 } as const;
 
 type Query = Record<string, string | number | null | undefined>;
@@ -96,6 +139,12 @@ export function pathTo(
   ).toString();
   return search ? `${path}?${search}` : path;
 }
+
+/** The same with our name in front, for feeds, records and mails: who reads them stands elsewhere. */
+export const addressesAt =
+  (publicUrl: string) =>
+  (...address: Parameters<typeof pathTo>): string =>
+    publicUrl + pathTo(...address);
 
 /** The same page in the other language, for `hreflang` and the switch; null where the address is not of the table. */
 export function twin(pathname: string): string | null {

@@ -8,8 +8,10 @@ import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
 import { lookAtBankTask } from "./tasks/look-at-bank.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
+import { makeFormatTask } from "./tasks/make-format.ts";
 import { makeRefundTask } from "./tasks/make-refund.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
+import { publishDumpTask } from "./tasks/publish-dump.ts";
 import { reconcileTask } from "./tasks/reconcile.ts";
 import { recordRefundsTask } from "./tasks/record-refunds.ts";
 import { recordTaxesTask } from "./tasks/record-taxes.ts";
@@ -17,6 +19,7 @@ import { refreshAccountTask } from "./tasks/refresh-account.ts";
 import { releasePayeeTask } from "./tasks/release-payee.ts";
 import { resumePayoutsTask } from "./tasks/resume-payouts.ts";
 import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
+import { scoreRecordsTask } from "./tasks/score-records.ts";
 import { sendDifferences } from "./tasks/send-differences.ts";
 import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
@@ -29,6 +32,7 @@ import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSaleTask } from "./tasks/settle-sale.ts";
 import { splitSaleTask } from "./tasks/split-sale.ts";
 import { submitEvidenceTask } from "./tasks/submit-evidence.ts";
+import { sweepFormatsTask } from "./tasks/sweep-formats.ts";
 import { sweepPeopleTask } from "./tasks/sweep-people.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
 import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
@@ -56,11 +60,15 @@ export const tasks: { [N in JobName]: Task<N> } = {
   reconcile: reconcileTask,
   "follow-payout": followPayoutTask,
   "sweep-people": sweepPeopleTask,
+  "publish-dump": publishDumpTask,
   "append-log": appendLogTask,
+  "score-records": scoreRecordsTask,
   "apply-stripe-event": applyStripeEventTask,
   "inspect-asset": inspectAssetTask,
   "make-derivatives": makeDerivativesTask,
   "sweep-uploads": sweepUploadsTask,
+  "make-format": makeFormatTask,
+  "sweep-formats": sweepFormatsTask,
   "send-sign-in-link": sendSignInLink,
   "send-invitation": sendInvitation,
   "send-receipt": sendReceipt,

@@ -5,6 +5,7 @@ import type { Settings } from "../../gateways/env.ts";
 import { type PathName, paths } from "../../i18n/paths.ts";
 import { safeHeaders } from "./guards.ts";
 import { answerOf, codingFor, type MadePage, type PageMemory } from "./page-memory.ts";
+import { wantsRecord } from "./wants-record.ts";
 
 /** Pages that are the same for everybody who is not signed in and has nothing in the cart. */
 const names: PathName[] = ["home", "browse", "work", "sample", "agent", "coops", "coop", "about"];
@@ -19,7 +20,8 @@ const shapes = new RegExp(
 /**
  * Answers public pages from memory, before anything else of the web process: they are made once, when first asked for, and again
  * when what they show has changed. Returns whether it has taken the request; if not, the request is as it was. Who brings a cookie
- * of ours (a session, a cart) has pages made for them. `Cache-Control` lets a CDN keep a page for a second and ask by `ETag`.
+ * of ours (a session, a cart) has pages made for them, who asks for a record by `Accept` is shown the way to it. `Cache-Control` lets
+ * a CDN keep a page for a second and ask by `ETag`.
  */
 export function publicPages({
   memory,
@@ -36,6 +38,7 @@ export function publicPages({
     if (
       (request.method !== "GET" && request.method !== "HEAD") ||
       (request.headers.cookie !== undefined && bringsOurCookie(request.headers.cookie)) ||
+      wantsRecord(request.headers.accept) ||
       !shapes.test(url)
     )
       return otherwise(request, response);
@@ -91,7 +94,7 @@ export function pageMaker({
       ...response.headers,
     ]);
     headers.set("cache-control", "public, max-age=0, s-maxage=1, stale-while-revalidate=10");
-    headers.set("vary", "accept-encoding, cookie");
+    headers.set("vary", "accept, accept-encoding, cookie");
     return { body, headers: [...headers] };
   };
 }

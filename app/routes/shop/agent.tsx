@@ -1,21 +1,33 @@
 import "#app/styles/shop.css";
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { JsonLd } from "#app/components/json-ld.tsx";
 import { WorkCard } from "#app/components/work-card.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { wantsRecord } from "#app/http/wants-record.ts";
 import { findAgent } from "#domain/catalogue/queries.server.ts";
 import { list } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { agentJsonLd, recordAddress } from "./json-ld.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db } = await enter(args);
-  const agent = await findAgent(db, args.params.slug ?? "");
+  const { db, viewer } = await enter(args);
+  const slug = args.params.slug ?? "";
+  const [agent, record] = await Promise.all([
+    findAgent(db, slug),
+    viewer ? null : agentJsonLd(args.context, slug),
+  ]);
   if (!agent) throw missing();
-  return agent;
+  if (record && wantsRecord(args.request.headers.get("accept")))
+    throw redirect(recordAddress(args.context, "agent", record.id), {
+      status: 303,
+      headers: { vary: "accept" },
+    });
+  return { ...agent, jsonLd: record?.script ?? null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -36,13 +48,14 @@ const elsewhere: Record<string, { name: string; to: (value: string) => string }>
 
 /** A person or group, as the catalogue knows them. */
 export default function Agent() {
-  const { name, about, works, coop, identifiers } = useLoaderData<typeof loader>();
+  const { name, about, works, coop, identifiers, jsonLd } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale);
   const text = about[locale] ?? about.fr ?? about.en;
   const links = identifiers.filter(({ scheme }) => scheme in elsewhere);
   return (
     <div className="page agent">
+      <JsonLd script={jsonLd} />
       <header className="agent-head stack">
         <h1>{name}</h1>
         {text && (

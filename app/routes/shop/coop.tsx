@@ -1,11 +1,13 @@
 import "#app/styles/shop.css";
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { placeName } from "#app/components/coop-panel.tsx";
+import { JsonLd } from "#app/components/json-ld.tsx";
 import { Shelf } from "#app/components/work-card.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { wantsRecord } from "#app/http/wants-record.ts";
 import { findCoop } from "#domain/catalogue/queries.server.ts";
 import { findWorks } from "#domain/catalogue/search-queries.server.ts";
 import { ruleSteps } from "#domain/governance/rule.ts";
@@ -14,18 +16,24 @@ import { date, percent } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { coopJsonLd, recordAddress } from "./json-ld.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, locale } = await enter(args);
   const slug = args.params.slug ?? "";
   const [coop, found] = await Promise.all([findCoop(db, house, slug), findWorks(db, { coop: slug, locale })]);
   if (!coop) throw missing();
+  if (wantsRecord(args.request.headers.get("accept")))
+    throw redirect(recordAddress(args.context, "coop", coop.id), {
+      status: 303,
+      headers: { vary: "accept" },
+    });
   const rule = coop.rule && {
     inForceFrom: coop.rule.inForceFrom,
     votedAt: coop.rule.votedAt,
     sentences: sentences(ruleSteps.parse(coop.rule.steps)),
   };
-  return { coop, rule, works: found.works.slice(0, 12) };
+  return { coop, rule, works: found.works.slice(0, 12), jsonLd: coopJsonLd(args.context, coop) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -40,12 +48,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** A co-operative: what it is, what it publishes, the rule that its members voted. */
 export default function Coop() {
-  const { coop, rule, works } = useLoaderData<typeof loader>();
+  const { coop, rule, works, jsonLd } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const all = shopWords(locale);
   const words = all.coop;
   return (
     <div className="page coop" style={{ ["--coop" as string]: coop.accent }}>
+      <JsonLd script={jsonLd} />
       <header className="coop-head stack">
         <h1>{coop.name}</h1>
         <p className="soft">

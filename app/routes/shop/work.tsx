@@ -6,12 +6,12 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { useContext } from "react";
 import { z } from "zod";
 import { Buy } from "#app/components/buy.tsx";
 import { Cover } from "#app/components/cover.tsx";
 import { coverAddress } from "#app/components/cover-address.ts";
 import { Facts } from "#app/components/facts.tsx";
+import { JsonLd } from "#app/components/json-ld.tsx";
 import { People } from "#app/components/people.tsx";
 import { Sharing } from "#app/components/sharing.tsx";
 import { Tracks } from "#app/components/tracks.tsx";
@@ -22,9 +22,9 @@ import { enter, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
-import { NonceContext } from "#app/http/nonce.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
 import { pace } from "#app/http/pace.server.ts";
+import { wantsRecord } from "#app/http/wants-record.ts";
 import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
 import { soundBars } from "#domain/catalogue/sound-bars.ts";
@@ -36,18 +36,25 @@ import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
-import { jsonLd } from "./json-ld.server.ts";
+import { jsonLd, machineLinks, recordAddress } from "./json-ld.server.ts";
 import { sharingFigure } from "./sharing-figure.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
   const slug = args.params.slug ?? "";
-  const [work, nearby, cart] = await Promise.all([
+  // Machines bring no session: whoever does is spared the third query.
+  const [work, nearby, cart, record] = await Promise.all([
     findWorkPage(db, house, { slug, personId: viewer?.id ?? null }),
     worksNearby(db, slug, 6),
     readCart(args.request, house.settings),
+    viewer ? null : jsonLd(args.context, slug),
   ]);
   if (!work) throw missing();
+  if (work.state === "published" && wantsRecord(args.request.headers.get("accept")))
+    throw redirect(recordAddress(args.context, "work", work.id), {
+      status: 303,
+      headers: { vary: "accept" },
+    });
   const { sharing: _, tracks, ...shown } = work;
   const publicUrl = house.settings.publicUrl;
   return {
@@ -62,7 +69,8 @@ export async function loader(args: LoaderFunctionArgs) {
     email: viewer?.email ?? "",
     seed: freshSeed(),
     image: work.cover && publicUrl + coverAddress(locale, work.cover),
-    jsonLd: work.state === "published" ? jsonLd(work, { publicUrl, locale }) : null,
+    jsonLd: record,
+    links: work.state === "published" ? machineLinks(args.context, work, locale) : [],
   };
 }
 
@@ -115,22 +123,22 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
   const locale = localeOf(location.pathname);
   if (!data) return [];
-  const { work, image } = data;
+  const { work, image, links } = data;
   const by = byline(work.kind, work.credits).map(({ name }) => name);
-  return head(locale, {
+  const told = head(locale, {
     title: by.length > 0 ? `${work.title}, ${by.slice(0, 3).join(", ")}` : work.title,
     description: work.description[locale] ?? work.description.fr ?? work.description.en,
     ...(image && { image }),
     type: work.kind === "book" ? "book" : "music.album",
     hidden: work.state !== "published",
   });
+  return [...told, ...links];
 };
 
 /** The page of a work. */
 export default function Work() {
   const { work, tracks, figure, nearby, inCart, email, seed, jsonLd } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const nonce = useContext(NonceContext);
   const locale = useLocale();
   const words = shopWords(locale);
   const lang = langOf(work, locale);
@@ -139,15 +147,7 @@ export default function Work() {
   const toldLang = work.description[locale] ? undefined : work.description.fr ? "fr" : "en";
   return (
     <div className={`page work ${work.kind}`}>
-      {jsonLd && (
-        <script
-          type="application/ld+json"
-          nonce={nonce}
-          suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own JSON, in which every `<` is escaped
-          dangerouslySetInnerHTML={{ __html: jsonLd }}
-        />
-      )}
+      <JsonLd script={jsonLd} />
       {work.state !== "published" && (
         <p className="notice warn">
           {work.state === "withdrawn" ? words.work.withdrawn : words.work.preview}

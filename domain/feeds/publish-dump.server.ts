@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { PassThrough, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { sql } from "kysely";
+import type { Database } from "#db/connection.ts";
+import type { House } from "../house.ts";
+import type { AddressOf } from "./addresses.ts";
+import { type DumpFile, type DumpList, dumpListKey, dumpType, publicDomain } from "./dump.ts";
+import type { FeedWork } from "./feed-work.ts";
+import { graphOf, workGraph } from "./json-ld.ts";
+import { recordOf } from "./record.server.ts";
+
+const worksAtOnce = 200;
+/** The last month stays, so that who was half through a file can end. */
+const filesKept = 4;
+
+/**
+ * Writes the whole published catalogue to the bucket: gzip, one JSON-LD document a line, a work with its people each. In the public
+ * domain (CC0), and so without what people wrote or drew about a work: descriptions, covers, excerpts stay theirs. The list of
+ * files is written last: whoever reads it finds them whole. Run twice in a day, it writes that day's file anew.
+ */
+export async function publishDump(
+  db: Database,
+  { clock, storage }: Pick<House, "clock" | "storage">,
+  address: AddressOf,
+): Promise<DumpFile> {
+  const madeAt = clock.now().toISOString();
+  const file = `catalogue-${madeAt.slice(0, 10)}.jsonl.gz`;
+  const key = `dump/${file}`;
+  const hash = createHash("sha256");
+  let works = 0;
+  let bytes = 0;
+  async function* lines() {
+    yield `${JSON.stringify({
+      "@context": "https://schema.org",
+      "@type": "Dataset",
+      "@id": address("dump", "fr", { file }),
+      name: "ventes.coop",
+      license: publicDomain,
+      dateModified: madeAt,
+    })}\n`;
+    for await (const work of publishedWorks(db)) {
+      works += 1;
+      yield `${JSON.stringify(graphOf(workGraph(factsOf(work), address)))}\n`;
+    }
+  }
+  const out = new PassThrough();
+  const counted = async function* (source: AsyncIterable<Buffer>) {
+    for await (const piece of source) {
+      hash.update(piece);
+      bytes += piece.length;
+      yield piece;
+    }
+  };
+  await Promise.all([
+    pipeline(Readable.from(lines()), createGzip(), counted, out),
+    storage.write(key, out, { contentType: dumpType }).catch((problem: Error) => {
+      // Nobody reads what is still being made.
+      out.destroy(problem);
+      throw problem;
+    }),
+  ]);
+  const made: DumpFile = { file, key, bytes, sha256: hash.digest("hex"), works, madeAt };
+  const before = await readDumpList({ storage });
+  const files = [made, ...before.files.filter((each) => each.file !== file)];
+  await storage.write(dumpListKey, Buffer.from(JSON.stringify({ files: files.slice(0, filesKept) })), {
+    contentType: "application/json",
+  });
+  for (const old of files.slice(filesKept)) await storage.remove(old.key);
+  return made;
+}
+
+/** What there is to download, the newest first; nothing before the first week. */
+export async function readDumpList({ storage }: Pick<House, "storage">): Promise<DumpList> {
+  if (!(await storage.head(dumpListKey))) return { files: [] };
+  const text = Buffer.concat(await (await storage.read(dumpListKey)).toArray()).toString("utf8");
+  return JSON.parse(text) as DumpList;
+}
+
+/** In the order of their ids, some at a time: a work published meanwhile may or may not be there, none is there twice. */
+async function* publishedWorks(db: Database): AsyncGenerator<FeedWork> {
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const { rows } = await sql<{ record: FeedWork }>`
+      select ${recordOf} as record from (select * from work where state = 'published' and id > ${after}::uuid
+        order by id limit ${worksAtOnce}) w order by w.id`.execute(db);
+    for (const { record } of rows) yield record;
+    const last = rows.at(-1);
+    if (!last || rows.length < worksAtOnce) return;
+    after = last.record.id;
+  }
+}
+
+/** Facts alone: what is nobody's work. */
+const factsOf = (work: FeedWork): FeedWork => ({
+  ...work,
+  description: {},
+  covers: [],
+  sampleEpub: null,
+  tracks: work.tracks.map((track) => ({ ...track, preview: null })),
+  accessibility: work.accessibility && withoutSummary(work.accessibility),
+});
+
+function withoutSummary({ summary: _, ...facts }: NonNullable<FeedWork["accessibility"]>) {
+  return facts;
+}
