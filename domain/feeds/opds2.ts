@@ -136,7 +136,8 @@ export function opds2Publication(
       ...people,
       ...(work.language && { language: work.language }),
       publisher: work.publisher ?? work.coop.name,
-      ...(work.publishedOn && { published: work.publishedOn }),
+      // A day or nothing: that is all that the manifest knows.
+      ...(work.publishedOn?.length === 10 && { published: work.publishedOn }),
       modified: secondOf(work.updatedAt),
       ...(describedIn(work, locale) && { description: describedIn(work, locale)!.text }),
       ...(work.subjects.length > 0 && {

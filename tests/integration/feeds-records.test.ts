@@ -1,4 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PageMemory } from "#app/http/page-memory.ts";
+import { publicPages } from "#app/http/public-pages.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
 import * as identity from "#app/routes/feeds/identity.ts";
 import * as agentPage from "#app/routes/shop/agent.tsx";
@@ -162,6 +167,26 @@ describe("the pages themselves", () => {
     expect(answer.headers.get("location")).toMatch(
       new RegExp(`^${publicUrl}/id/${noun}/[0-9a-f-]{36}\\.jsonld$`),
     );
+  });
+
+  it("are given from memory to browsers alone", async () => {
+    const memory = new PageMemory();
+    memory.resume();
+    const server = createServer(
+      publicPages({
+        memory,
+        make: async () => ({ headers: [["content-type", "text/html"]], body: Buffer.from("page") }),
+        otherwise: (_, response) => response.end("record"),
+      }),
+    ).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const read = async (accept: string) =>
+      (await fetch(`http://127.0.0.1:${port}/oeuvres/marees`, { headers: { accept } })).text();
+    expect(await read("text/html")).toBe("page");
+    expect(await read("application/ld+json")).toBe("record");
+    expect(await read("*/*")).toBe("page");
+    server.close();
   });
 
   it("know a browser from a machine", () => {

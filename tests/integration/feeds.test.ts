@@ -214,6 +214,16 @@ describe("the catalogue in OPDS 2.0", () => {
       indirectAcquisition: [{ type: "application/epub+zip" }],
     });
     expect(book.images[0]).toMatchObject({ type: "image/jpeg", width: 480, height: 720 });
+    for (const each of feed.publications as {
+      links: { rel: string; href: string; type: string }[];
+      images: { type: string }[];
+    }[]) {
+      expect(each.links.find(({ rel }) => rel === "self")!.href).toMatch(
+        /^https:\/\/ventes\.test\/opds\/v2\/oeuvres\//,
+      );
+      expect(each.links.some(({ rel }) => rel.startsWith(price))).toBe(true);
+      expect(each.images.length).toBeGreaterThan(0);
+    }
     for (const group of feed.facets)
       for (const link of group.links) {
         const narrowed = JSON.parse((await ask(opds2Works.loader, link.href)).words);
