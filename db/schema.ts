@@ -40,13 +40,22 @@ export interface AccountBalance {
 
 export interface Agent {
   about: Generated<Json>;
+  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   kind: Generated<string>;
   member_id: string | null;
   name: string;
+  searched_at: Timestamp | null;
   slug: string;
   sort_name: string | null;
+}
+
+export interface AgentScore {
+  agent_id: string;
+  missing: Json;
+  score: number;
+  scored_at: Timestamp;
 }
 
 export interface Asset {
@@ -118,6 +127,14 @@ export interface CallTurn {
   next_at: Timestamp;
 }
 
+export interface CatalogueScore {
+  checks: Json;
+  day: string;
+  score: number;
+  scored_at: Timestamp;
+  shown: Json;
+}
+
 export interface Contribution {
   agent_id: string;
   id: string;
@@ -145,6 +162,18 @@ export interface CoopRole {
   granted_at: Timestamp;
   person_id: string;
   role: string;
+}
+
+export interface Device {
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  secret_hash: Buffer;
+  secret_sealed: Buffer | null;
+  used_at: Timestamp | null;
 }
 
 export interface Difference {
@@ -215,6 +244,8 @@ export interface DownloadRight {
   copies: number;
   email: string;
   ended_at: Timestamp | null;
+  format: string | null;
+  format_chosen_at: Timestamp | null;
   granted_at: Timestamp;
   id: string;
   person_id: string | null;
@@ -272,6 +303,15 @@ export interface Identifier {
   scheme: string;
   value: string;
   work_id: string | null;
+}
+
+export interface Listening {
+  item_id: string;
+  person_id: string;
+  played_at: Timestamp | null;
+  plays: Generated<number>;
+  rating: number | null;
+  starred_at: Timestamp | null;
 }
 
 export interface LogHead {
@@ -369,10 +409,33 @@ export interface Person {
   name: string | null;
 }
 
+export interface Playlist {
+  changed_at: Timestamp;
+  comment: Generated<string>;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  person_id: string;
+}
+
+export interface PlaylistTrack {
+  playlist_id: string;
+  position: number;
+  recording_id: string;
+}
+
 export interface Posting {
   account: string;
   amount: number;
   entry_id: string;
+}
+
+export interface Product {
+  coop_id: string;
+  digest: string | null;
+  received_at: Timestamp;
+  reference: string;
+  work_id: string;
 }
 
 export interface Reconciliation {
@@ -537,6 +600,24 @@ export interface SaleLineTax {
   sale_line_id: string;
 }
 
+export interface ScoreDue {
+  agent_id: string | null;
+  id: Generated<number>;
+  work_id: string | null;
+}
+
+export interface SearchStart {
+  noun: string;
+  place: number;
+  ref: string;
+  start: string;
+}
+
+export interface SearchWord {
+  variants: Generated<string[]>;
+  word: string;
+}
+
 export interface Session {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -583,6 +664,14 @@ export interface ShareList {
   id: string;
   in_force_from: Timestamp;
   work_id: string;
+}
+
+export interface ShelfCount {
+  coop_id: string;
+  free: boolean;
+  kind: string;
+  language: string;
+  works: number;
 }
 
 export interface SignInLink {
@@ -654,6 +743,17 @@ export interface TaxRate {
   percent: Numeric;
   place: string;
   position: Generated<number>;
+}
+
+export interface TrackFormat {
+  asked_at: Timestamp;
+  failed_at: Timestamp | null;
+  format: string;
+  made_from: string | null;
+  made_id: string | null;
+  reason: string | null;
+  source_id: string;
+  wanted: string;
 }
 
 export interface Transfer {
@@ -750,9 +850,22 @@ export interface Work {
   word_count: number | null;
 }
 
+export interface WorkScore {
+  french: string;
+  missing: Json;
+  score: number;
+  scored_at: Timestamp;
+  work_id: string;
+}
+
 export interface WorkSearch {
+  coop_id: string;
   document: string;
-  words: string;
+  heading: string;
+  kind: string;
+  language: string;
+  price: number;
+  published_at: Timestamp;
   work_id: string;
 }
 
@@ -769,14 +882,17 @@ export interface WriteOff {
 export interface DB {
   account_balance: AccountBalance;
   agent: Agent;
+  agent_score: AgentScore;
   asset: Asset;
   audit: Audit;
   balance_transaction: BalanceTransaction;
   bank_payout: BankPayout;
   call_turn: CallTurn;
+  catalogue_score: CatalogueScore;
   contribution: Contribution;
   coop: Coop;
   coop_role: CoopRole;
+  device: Device;
   difference: Difference;
   dispute: Dispute;
   dispute_evidence: DisputeEvidence;
@@ -787,6 +903,7 @@ export interface DB {
   expense: Expense;
   finding: Finding;
   identifier: Identifier;
+  listening: Listening;
   log_head: LogHead;
   log_leaf: LogLeaf;
   mail_sent: MailSent;
@@ -796,7 +913,10 @@ export interface DB {
   payee_act: PayeeAct;
   payout_account: PayoutAccount;
   person: Person;
+  playlist: Playlist;
+  playlist_track: PlaylistTrack;
   posting: Posting;
+  product: Product;
   reconciliation: Reconciliation;
   recording: Recording;
   refund: Refund;
@@ -808,12 +928,16 @@ export interface DB {
   sale: Sale;
   sale_line: SaleLine;
   sale_line_tax: SaleLineTax;
+  score_due: ScoreDue;
+  search_start: SearchStart;
+  search_word: SearchWord;
   session: Session;
   settled_part: SettledPart;
   share: Share;
   share_counter: ShareCounter;
   share_list: ShareList;
   shared_account: SharedAccount;
+  shelf_count: ShelfCount;
   sign_in_link: SignInLink;
   split_part: SplitPart;
   stripe_event: StripeEvent;
@@ -821,11 +945,13 @@ export interface DB {
   submission: Submission;
   taken_part: TakenPart;
   tax_rate: TaxRate;
+  track_format: TrackFormat;
   transfer: Transfer;
   transfer_part: TransferPart;
   unclaimed_amount: UnclaimedAmount;
   upload: Upload;
   work: Work;
+  work_score: WorkScore;
   work_search: WorkSearch;
   write_off: WriteOff;
 }

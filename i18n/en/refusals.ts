@@ -5,6 +5,8 @@ export const refusals: typeof fr = {
   link_used: "This link has been used or is no longer valid. Ask for a new one: it arrives within seconds.",
   link_other_browser: "This link was asked for in another browser. Open it there, or ask for a new one here.",
   too_many_requests: "Too many requests at once. Wait a few minutes, then try again.",
+  too_many_devices:
+    "Twenty devices open your library already. End the access of those that are no longer used, then try again.",
   price_changed:
     "The price of “{title}” has changed since you put it in your cart. Check the new price before paying.",
   price_below_minimum: "The amount chosen for “{title}” is below the minimum asked.",

@@ -6,6 +6,8 @@ export const refusals = {
   link_other_browser:
     "Ce lien a été demandé dans un autre navigateur. Ouvrez-le là, ou demandez-en un nouveau ici.",
   too_many_requests: "Trop de demandes d’un coup. Attendez quelques minutes, puis réessayez.",
+  too_many_devices:
+    "Vingt appareils ouvrent déjà votre bibliothèque. Fermez l’accès de ceux qui ne servent plus, puis réessayez.",
   price_changed:
     "Le prix de « {title} » a changé depuis que vous l’avez mis au panier. Vérifiez le nouveau prix avant de payer.",
   price_below_minimum: "Le montant choisi pour « {title} » est sous le minimum demandé.",
