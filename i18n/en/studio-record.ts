@@ -18,7 +18,7 @@ export const studioRecord: typeof fr = {
   languageNone: "Choose…",
   instrumental: "No words",
   originalLanguage: "Original language",
-  originalHint: "For a translation only.",
+  originalHint: "The one in which the work was written, even if it is no translation.",
   descriptionFr: "Description in French",
   descriptionEn: "Description in English",
   descriptionHint: "What makes one want to open it or listen. An empty line makes a paragraph.",

@@ -17,7 +17,7 @@ export const studioRecord = {
   languageNone: "Choisir…",
   instrumental: "Sans paroles",
   originalLanguage: "Langue d’origine",
-  originalHint: "Pour une traduction seulement.",
+  originalHint: "Celle dans laquelle l’œuvre a été écrite, même si elle n’est pas traduite.",
   descriptionFr: "Description en français",
   descriptionEn: "Description en anglais",
   descriptionHint: "Ce qui donne envie d’ouvrir ou d’écouter. Une ligne vide fait un paragraphe.",

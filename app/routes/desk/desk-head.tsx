@@ -1,7 +1,9 @@
 import { NavLink } from "@remix-run/react";
 import { deskWords } from "#i18n/desk.ts";
+import { exchangeWords } from "#i18n/exchange.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { scoreWords } from "#i18n/score.ts";
 
 /** The way between the pages of the desk. */
 export function DeskTabs({ locale }: { locale: Locale }) {
@@ -13,6 +15,12 @@ export function DeskTabs({ locale }: { locale: Locale }) {
       </NavLink>
       <NavLink to={pathTo("deskWorks", locale)} prefetch="intent">
         {tabs.works}
+      </NavLink>
+      <NavLink to={pathTo("deskScore", locale)} prefetch="intent">
+        {scoreWords(locale).desk.tab}
+      </NavLink>
+      <NavLink to={pathTo("deskExchange", locale)} prefetch="intent">
+        {exchangeWords(locale).tab}
       </NavLink>
     </nav>
   );

@@ -9,6 +9,8 @@ import { z } from "zod";
 import { Cover } from "#app/components/cover.tsx";
 import { coverAddress } from "#app/components/cover-address.ts";
 import { FormNotice, TextArea } from "#app/components/field.tsx";
+import { mendedAtDesk } from "#app/components/mended-at.ts";
+import { ScorePanel } from "#app/components/score-panel.tsx";
 import { enterStaff, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
@@ -17,10 +19,12 @@ import { findAnswered, findNextWaiting, listWaiting } from "#domain/curation/que
 import { returnReasons } from "#domain/curation/reasons.ts";
 import { returnSubmission } from "#domain/curation/return-submission.server.ts";
 import { findReview, type Review } from "#domain/curation/review-queries.server.ts";
+import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { deskWords } from "#i18n/desk.ts";
 import { date, dateTime } from "#i18n/formats.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { scoreWords } from "#i18n/score.ts";
 import { AnsweredNotice, answeredId } from "./answered-notice.tsx";
 import { DeskTabs } from "./desk-head.tsx";
 import { Checks, Comparisons, Files, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
@@ -36,7 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
     done ? findAnswered(db, viewer.id, done) : null,
   ]);
   if (!review) throw missing();
-  return { review, others: waiting.filter((each) => each.id !== id).length, answered };
+  const score = await scoreOfWork(db, review.work.id);
+  return { review, score, others: waiting.filter((each) => each.id !== id).length, answered };
 }
 
 const form = z.object({
@@ -82,7 +87,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 };
 
 export default function Submission() {
-  const { review, others, answered } = useLoaderData<typeof loader>();
+  const { review, score, others, answered } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = deskWords(locale);
   const { work } = review;
@@ -111,6 +116,11 @@ export default function Submission() {
       <div className="review">
         <div className="review-side stack stack-loose">
           <Checks checks={review.checks} locale={locale} />
+          <ScorePanel {...score} locale={locale} to={mendedAtDesk(locale, work.id)}>
+            <p className="small">
+              <Link to={pathTo("deskRecord", locale, { id: work.id })}>{scoreWords(locale).all}</Link>
+            </p>
+          </ScorePanel>
           <Price work={work} locale={locale} />
           <Shares shares={review.shares} locale={locale} />
         </div>

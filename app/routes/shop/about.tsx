@@ -1,17 +1,20 @@
 import "#app/styles/shop.css";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { ShownFirst } from "#app/components/shown-first.tsx";
 import { enter } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { listCoops } from "#domain/catalogue/queries.server.ts";
+import { latestCatalogueScore } from "#domain/metadata/score-queries.server.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db } = await enter(args);
-  return { coops: (await listCoops(db)).map(({ slug, name }) => ({ slug, name })) };
+  const [coops, measured] = await Promise.all([listCoops(db), latestCatalogueScore(db)]);
+  return { coops: coops.map(({ slug, name }) => ({ slug, name })), measured };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ location }) => {
@@ -22,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ location }) => {
 
 /** What this is, and how money is shared. */
 export default function About() {
-  const { coops } = useLoaderData<typeof loader>();
+  const { coops, measured } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale);
   return (
@@ -37,6 +40,7 @@ export default function About() {
           ))}
         </section>
       ))}
+      {measured?.shown.some(({ works }) => works > 0) && <ShownFirst measured={measured} locale={locale} />}
       <section>
         <h2>{words.coops.title}</h2>
         <ul className="names plain-list">

@@ -8,13 +8,14 @@ import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { listCoops } from "#domain/catalogue/queries.server.ts";
 import { newestWorks } from "#domain/catalogue/search-queries.server.ts";
+import { onTheFrontPage, shopWindow } from "#domain/catalogue/shop-window.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db } = await enter(args);
-  const [works, coops] = await Promise.all([newestWorks(db, 9), listCoops(db)]);
+  const [works, coops] = await Promise.all([newestWorks(db, onTheFrontPage), listCoops(db)]);
   return { works, coops };
 }
 
@@ -29,11 +30,7 @@ export default function Home() {
   const { works, coops } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const { home: words } = shopWords(locale);
-  const books = works.filter(({ kind }) => kind === "book");
-  const albums = works.filter(({ kind }) => kind === "album");
-  const mixed = [...books.slice(0, 3), ...albums.slice(0, 2)];
-  const window = [...mixed, ...works.filter((work) => !mixed.includes(work))].slice(0, 5);
-  const later = (all: typeof works) => all.filter((work) => !window.includes(work)).slice(0, 6);
+  const { window, books, albums } = shopWindow(works);
   const total = (kind: "book" | "album") => coops.reduce((all, coop) => all + coop.works[kind], 0);
   return (
     <div className="page home">
@@ -60,16 +57,16 @@ export default function Home() {
           <Shelf works={window} locale={locale} eager={5} />
         </section>
       )}
-      {later(books).length > 0 && (
+      {books.length > 0 && (
         <section aria-labelledby="books">
           <div className="shelf-head">
             <h2 id="books">{words.books}</h2>
             <Link to={pathTo("browse", locale, {}, { genre: "book" })}>{words.allBooks(total("book"))}</Link>
           </div>
-          <Shelf works={later(books)} locale={locale} />
+          <Shelf works={books} locale={locale} />
         </section>
       )}
-      {later(albums).length > 0 && (
+      {albums.length > 0 && (
         <section aria-labelledby="albums">
           <div className="shelf-head">
             <h2 id="albums">{words.albums}</h2>
@@ -77,7 +74,7 @@ export default function Home() {
               {words.allAlbums(total("album"))}
             </Link>
           </div>
-          <Shelf works={later(albums)} locale={locale} />
+          <Shelf works={albums} locale={locale} />
         </section>
       )}
       {coops.length > 0 && (

@@ -8,6 +8,8 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { Cover } from "#app/components/cover.tsx";
+import { mendedInStudio } from "#app/components/mended-at.ts";
+import { languagesFor } from "#app/components/offered-languages.ts";
 import { PriceChoice } from "#app/components/price-choice.tsx";
 import {
   type Origin,
@@ -17,18 +19,21 @@ import {
   RecordText,
 } from "#app/components/record-field.tsx";
 import { PeopleRows, TrackRows } from "#app/components/record-rows.tsx";
+import { ScorePanel } from "#app/components/score-panel.tsx";
 import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
 import { type FormAnswer, orRefuse, receive } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { orderTracks } from "#domain/catalogue/order-tracks.server.ts";
 import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { listCoopMembers } from "#domain/membership/queries.server.ts";
+import { confirmRecord } from "#domain/metadata/confirm-record.server.ts";
 import { correctRecord } from "#domain/metadata/correct-record.server.ts";
 import { ROLES } from "#domain/metadata/roles.ts";
-import { language } from "#i18n/formats.ts";
+import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { frameWords } from "#i18n/frame.ts";
-import { type Locale, localeOf } from "#i18n/locale.ts";
+import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { scoreWords } from "#i18n/score.ts";
 import { studioRecordWords, studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
 import { readDraft } from "./read-draft.server.ts";
@@ -36,7 +41,7 @@ import { draftOf, type RecordDraft } from "./record-draft.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, locale, work, url } = await enterWork(args);
-  const members = await listCoopMembers(db, work.coop.id);
+  const [members, score] = await Promise.all([listCoopMembers(db, work.coop.id), scoreOfWork(db, work.id)]);
   return {
     work: headOf(work),
     draft: draftOf(work, locale),
@@ -47,22 +52,16 @@ export async function loader(args: LoaderFunctionArgs) {
     known: members.map(({ name }) => name),
     languages: languagesFor(locale, [work.language, work.originalLanguage]),
     saved: url.searchParams.has("fait"),
+    score,
   };
-}
-
-const offered = "fr en es pt it de ar zh ja vi ht iu cr moe atj mic moh br oc eu ca".split(" ");
-
-/** Named on the server: browsers do not all know Innu by the same name, and a page must hydrate as it was sent. */
-function languagesFor(locale: Locale, borne: (string | null)[]): { code: string; name: string }[] {
-  const codes = new Set([...offered, ...borne.filter((code) => code !== null && code !== "zxx")]);
-  return [...codes].map((code) => ({ code: String(code), name: language(locale, String(code)) }));
 }
 
 type DetailsAnswer = FormAnswer & { draft?: RecordDraft; problems?: Record<string, string> };
 
 export async function action(args: ActionFunctionArgs) {
   const { db, house, locale, viewer, work } = await enterWork(args);
-  const read = readDraft(await receive(args.request), work, locale);
+  const form = await receive(args.request);
+  const read = readDraft(form, work, locale);
   const back = (answer: DetailsAnswer) => data({ ...answer, draft: read.draft }, 422);
   if (Object.keys(read.problems).length > 0) {
     return back({ problems: read.problems, refusal: frameWords(locale).forms.summary });
@@ -73,6 +72,7 @@ export async function action(args: ActionFunctionArgs) {
     await correctRecord(db, house, { ...mine, as: "artist", values: read.values });
     if (tracks && !sameTracks(tracks, work.tracks)) await orderTracks(db, house, { ...mine, tracks });
     if (price) await setPrice(db, house, { ...mine, price });
+    if (form.get("mend") === "confirm") await confirmRecord(db, house, { ...mine, as: "artist" });
   });
   if (!done.ok) {
     const { forms } = frameWords(locale);
@@ -131,7 +131,7 @@ export default function Details() {
               </section>
             )}
             <ToFind draft={draft} problems={problems} />
-            <section className="stack">
+            <section className="stack" id="price">
               <h2>{words.sections.price}</h2>
               <p className="soft">{words.priceLead}</p>
               <PriceChoice locale={locale} draft={draft} problems={problems} />
@@ -151,10 +151,33 @@ export default function Details() {
             <p className="small">
               <Link to={pathTo("studioFiles", locale, { id: work.id })}>{words.coverChange}</Link>
             </p>
+            <Quality />
           </aside>
         </fieldset>
       </Form>
     </WorkFrame>
+  );
+}
+
+/** What is missing, and one click for what the files alone say: what the form holds is saved with it. */
+function Quality() {
+  const { work, score } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const words = scoreWords(locale);
+  return (
+    <ScorePanel {...score} locale={locale} to={mendedInStudio(locale, work)}>
+      {score.toConfirm && (
+        <>
+          <p className="small">{words.confirmWhy}</p>
+          <button type="submit" className="button quiet small" name="mend" value="confirm">
+            {words.saveAndConfirm}
+          </button>
+        </>
+      )}
+      <p className="small">
+        <Link to={pathTo("studioScore", locale, { id: work.id })}>{words.all}</Link>
+      </p>
+    </ScorePanel>
   );
 }
 
@@ -273,7 +296,7 @@ function People({
   const words = studioRecordWords(locale);
   const origin = useOrigin();
   return (
-    <section className="stack">
+    <section className="stack" id="people">
       <div className="field-head">
         <h2>{words.sections.people}</h2>
         <OriginMark locale={locale} origin={origin("contributors") ?? origin("albumArtist")} />
@@ -298,7 +321,7 @@ function ToFind({ draft, problems }: Section) {
   const origin = useOrigin();
   const bearers = Object.entries(draft.isbn);
   return (
-    <section className="stack">
+    <section className="stack" id="more">
       <h2>{words.sections.more}</h2>
       <RecordInput
         locale={locale}

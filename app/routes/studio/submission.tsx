@@ -8,6 +8,8 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextArea } from "#app/components/field.tsx";
+import { mendedInStudio } from "#app/components/mended-at.ts";
+import { ScorePanel } from "#app/components/score-panel.tsx";
 import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
 import { missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
@@ -17,18 +19,29 @@ import { type Lack, lacks } from "#domain/curation/readiness.ts";
 import { findStanding } from "#domain/curation/studio-queries.server.ts";
 import { submitWork } from "#domain/curation/submit-work.server.ts";
 import { withdrawSubmission } from "#domain/curation/withdraw-submission.server.ts";
+import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { deskWords } from "#i18n/desk.ts";
 import { date, list } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { type PathName, pathTo } from "#i18n/paths.ts";
+import { scoreWords } from "#i18n/score.ts";
 import { studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, work, url } = await enterWork(args);
-  const standing = await findStanding(db, house, { personId: viewer.id, workId: work.id });
+  const [standing, score] = await Promise.all([
+    findStanding(db, house, { personId: viewer.id, workId: work.id }),
+    scoreOfWork(db, work.id),
+  ]);
   if (!standing) throw missing();
-  return { work: headOf(work), stateAt: work.stateAt, standing, takenBack: url.searchParams.has("retiree") };
+  return {
+    work: headOf(work),
+    stateAt: work.stateAt,
+    standing,
+    score,
+    takenBack: url.searchParams.has("retiree"),
+  };
 }
 
 const question = z.discriminatedUnion("intent", [
@@ -71,7 +84,7 @@ const mendedOn: Record<Lack, PathName> = {
 };
 
 export default function Submission() {
-  const { work, stateAt, standing, takenBack } = useLoaderData<typeof loader>();
+  const { work, stateAt, standing, score, takenBack } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioWords(locale).submission;
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
@@ -93,6 +106,11 @@ export default function Submission() {
         ) : (
           <Preparing />
         )}
+        <ScorePanel {...score} locale={locale} to={mendedInStudio(locale, work)}>
+          <p className="small">
+            <Link to={pathTo("studioScore", locale, { id: work.id })}>{scoreWords(locale).all}</Link>
+          </p>
+        </ScorePanel>
       </div>
     </WorkFrame>
   );
