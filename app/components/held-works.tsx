@@ -99,6 +99,17 @@ function HeldWork({
               </ul>
             )}
             {tracks.length > 0 && (
+              <p>
+                <Link
+                  className="button small"
+                  to={pathTo("parcel", locale, { right: held.rightId }, { acces: access })}
+                >
+                  {words.parcel.open}
+                  <span className="visually-hidden">, {held.title}</span>
+                </Link>
+              </p>
+            )}
+            {tracks.length > 0 && (
               <details className="held-tracks" open={access !== undefined || undefined}>
                 <summary>
                   {words.download} · {words.tracks(tracks.length)}, {tracks[0] && formatOf(tracks[0])},{" "}

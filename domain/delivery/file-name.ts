@@ -40,6 +40,12 @@ export function fileName({ title, by, mediaType, track }: Named): string {
   return `${clean(stem) || "fichier"}.${extensionOf(mediaType)}`;
 }
 
+/** « Ana Roy - Marées », of an album in a zip. */
+export const folderName = ({ title, by }: Pick<Named, "title" | "by">): string =>
+  clean([by.slice(0, 2).join(", "), title].filter(Boolean).join(" - ")) || "album";
+
+export const zipName = (stem: string): string => `${clean(stem) || "album"}.zip`;
+
 /** Without what file systems refuse, what turns the line around, and what would end it early. */
 const clean = (name: string): string =>
   name
@@ -49,4 +55,5 @@ const clean = (name: string): string =>
     .replace(/\s+/g, " ")
     .replace(/^[\s.]+|[\s.]+$/g, "")
     .slice(0, 120)
-    .trim();
+    .replace(/[\s.]+$/, "")
+    .toWellFormed();

@@ -20,9 +20,9 @@ type Wanted = {
 };
 
 /**
- * Opens one file of a purchase: the right is found through the person or the sale, the download is written down, and a link of five
- * minutes comes back. Null where there is no such file for them: an ended right, somebody else's, a file of another work. A
- * work withdrawn since is served all the same.
+ * Opens one file of a purchase, as it was uploaded or made from that: the right is found through the person or the sale, the
+ * download is written down, and a link of five minutes comes back. Null where there is no such file for them: an ended right,
+ * somebody else's, a file of another work. A work withdrawn since is served all the same.
  */
 export async function openDownload(
   db: Database,
@@ -65,11 +65,12 @@ async function findFile(db: Database, { rightId, assetId, personId, saleId }: Wa
   const { rows } = await sql<File>`
     select a.storage_key as "storageKey", a.media_type as "mediaType", w.title, w.kind, ${creditsOf} as credits,
       (select jsonb_build_object('disc', r.disc, 'position', r.position, 'title', r.title,
-          'discs', (select max(disc) from recording where work_id = w.id)) from recording r where r.asset_id = a.id) as track
+          'discs', (select max(disc) from recording where work_id = w.id))
+        from recording r where r.asset_id = coalesce((select t.source_id from track_format t where t.made_id = a.id), a.id)) as track
     from download_right d
     join sale_line l on l.id = d.sale_line_id
     join work w on w.id = d.work_id
-    join asset a on a.work_id = w.id and a.id = ${assetId} and a.role = 'original' and a.replaced_at is null
+    join asset a on a.work_id = w.id and a.id = ${assetId} and a.role in ('original', 'format') and a.replaced_at is null
     where d.id = ${rightId} and d.ended_at is null
       and (d.person_id = ${personId}::uuid or l.sale_id = ${saleId}::uuid)`.execute(db);
   return rows[0] ?? null;

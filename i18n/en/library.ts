@@ -14,6 +14,73 @@ export const library: typeof fr = {
   withdrawn: "No longer for sale, but still yours.",
   preparing: "The files are not ready. Come back in a moment.",
   formats: { epub: "EPUB", pdf: "PDF", music: "Music" },
+  parcel: {
+    title: (title) => `Download “${title}”`,
+    titleAll: "Download everything",
+    allName: "My works",
+    open: "Choose a format, download it all",
+    openAll: "Download everything at once",
+    lead: "Each track comes with its title, credits, ISRC, lyrics and cover, as the record gives them today.",
+    leadBooks: "Books come as they were uploaded.",
+    choose: "In which format?",
+    groups: { lossless: "Lossless", compressed: "Compressed", received: "As received" },
+    names: {
+      flac: "FLAC",
+      alac: "ALAC",
+      wav: "WAV",
+      aiff: "AIFF",
+      "mp3-v0": "MP3 V0",
+      "mp3-320": "MP3 320",
+      "mp3-128": "MP3 128",
+      aac: "AAC",
+      vorbis: "Ogg Vorbis",
+      opus: "Opus",
+      kept: "Sound as received, record of today",
+      original: "Original files",
+    },
+    hints: {
+      flac: "The whole sound, in half the room.",
+      alac: "The same, for Apple’s devices.",
+      wav: "The whole sound, not compressed.",
+      aiff: "Likewise, for music software.",
+      "mp3-v0": "Plays everywhere, sounds very good.",
+      "mp3-320": "Plays everywhere, at the highest rate.",
+      "mp3-128": "The smallest, for old devices.",
+      aac: "For phones and cars.",
+      vorbis: "Free, for free players.",
+      opus: "Free, small and fine.",
+      kept: "Never compressed a second time.",
+      original: "As the artist uploaded them, untouched.",
+    },
+    prepare: "Prepare in this format",
+    ready: "Everything is ready.",
+    zip: (size) => `Download it all (zip, ${size})`,
+    preparing: (made, of) => `${made} of ${of} tracks ready`,
+    preparingHelp:
+      "Tracks are prepared one by one, a few seconds each. A track once made is kept: next time it is there at once.",
+    refresh: "See how far it is",
+    absent: (n) =>
+      n === 1
+        ? "1 track is to be made, or made again because its record changed."
+        : `${n} tracks are to be made, or made again because their record changed.`,
+    failed: (n) =>
+      n === 1
+        ? "1 track could not be made in this format. Its original file is yours; preparing again tries again."
+        : `${n} tracks could not be made in this format. Their original files are yours; preparing again tries again.`,
+    noFfmpeg:
+      "This house cannot convert sound: the programme ffmpeg is missing here. The original files are yours.",
+    kept: (n, of) =>
+      n === of
+        ? "The artist uploaded sound that was compressed already. A lossless file made from it would deceive: nothing finer than what was received is offered."
+        : n === 1
+          ? "1 track was uploaded already compressed: in a finer format, it comes as it was received."
+          : `${n} tracks were uploaded already compressed: in a finer format, they come as they were received.`,
+    tracks: "Track by track",
+    books: "Books",
+    states: { preparing: "being prepared", failed: "not made", absent: "to be made", made: "" },
+    asReceived: "as received",
+    back: "Back",
+  },
   purchase: {
     title: (number) => `Purchase no. ${number}`,
     description: "Your receipt and your files.",

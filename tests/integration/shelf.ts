@@ -75,13 +75,13 @@ export async function openShelf() {
   async function asset(
     workId: string,
     role: string,
-    body: string,
+    body: string | Buffer,
     more: { editionId?: string; mediaType?: string; position?: number; facts?: object } = {},
   ) {
     const id = v7();
     const key = `test/${id}`;
     const mediaType = more.mediaType ?? (role === "cover" ? "image/webp" : "application/epub+zip");
-    await storage.write(key, Buffer.from(body), { contentType: mediaType });
+    await storage.write(key, Buffer.from(body as string), { contentType: mediaType });
     await db
       .insertInto("asset")
       .values({

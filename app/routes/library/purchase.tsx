@@ -1,7 +1,7 @@
 import "#app/styles/shop.css";
 import "#app/styles/library.css";
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { HeldWorks } from "#app/components/held-works.tsx";
 import { Receipt } from "#app/components/receipt.tsx";
 import { Refunded } from "#app/components/refunded.tsx";
@@ -51,6 +51,13 @@ export default function Purchase() {
       </header>
       <section aria-labelledby="files" className="stack">
         <h2 id="files">{words.files}</h2>
+        {held.filter(({ endedAt }) => endedAt === null).length > 1 && (
+          <p>
+            <Link className="button quiet" to={pathTo("purchaseParcel", locale, { access })}>
+              {libraryWords(locale).parcel.openAll}
+            </Link>
+          </p>
+        )}
         <HeldWorks held={held} locale={locale} access={access} />
       </section>
       {refunds.length > 0 && <Refunded refunds={refunds} currency={sale.currency} locale={locale} />}

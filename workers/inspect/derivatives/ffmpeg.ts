@@ -15,8 +15,11 @@ const DEMUXERS: Record<string, string> = {
   "audio/mp4": "mov",
 };
 
-const TIMEOUT_MS = 60_000;
 const LARGEST_OUTPUT = 32 * 1_048_576;
+
+/** What a run may take: seconds of the processor (by the clock, a third more), and bytes of a file that it writes. */
+export type Bounds = { seconds: number; fileBytes: number };
+const OF_A_PREVIEW: Bounds = { seconds: 60, fileBytes: 64 * 1_048_576 };
 
 /** The arguments that open a stranger's sound: local file only, its own demuxer, first sound stream, no picture. */
 export function input(path: string, mediaType: string): string[] {
@@ -44,9 +47,10 @@ export function ffmpeg(
   programme: string,
   args: string[],
   workDir: string,
+  { seconds, fileBytes }: Bounds = OF_A_PREVIEW,
 ): Promise<{ stdout: Buffer; stderr: string }> {
   const command = ["-nostdin", "-hide_banner", "-y", "-threads", "1", ...args];
-  const limits = ["--core=0", "--fsize=67108864", "--cpu=60", "--nofile=64", "--as=2147483648"];
+  const limits = ["--core=0", `--fsize=${fileBytes}`, `--cpu=${seconds}`, "--nofile=64", "--as=2147483648"];
   return new Promise((settle, fail) => {
     const child = spawn(PRLIMIT ?? programme, PRLIMIT ? [...limits, programme, ...command] : command, {
       cwd: workDir,
@@ -56,7 +60,7 @@ export function ffmpeg(
     const chunks: Buffer[] = [];
     let length = 0;
     let stderr = "";
-    const clock = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
+    const clock = setTimeout(() => child.kill("SIGKILL"), (seconds * 1000 * 4) / 3);
     child.stdout.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length > LARGEST_OUTPUT) child.kill("SIGKILL");

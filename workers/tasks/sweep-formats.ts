@@ -1,0 +1,6 @@
+import { sweepFormats } from "#domain/delivery/sweep-formats.server.ts";
+import type { Task } from "./task.ts";
+
+export const sweepFormatsTask: Task<"sweep-formats"> = async (db, house) => {
+  await sweepFormats(db, house);
+};
