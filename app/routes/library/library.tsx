@@ -8,6 +8,7 @@ import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { findLibrary } from "#domain/library/queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
+import { devicesWords } from "#i18n/devices.ts";
 import { libraryWords } from "#i18n/library.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -35,17 +36,13 @@ export default function Library() {
       <header className="browse-head">
         <h1>{words.title}</h1>
         {held.length > 0 && <p className="soft">{words.count(held.length)}</p>}
+        <p>
+          <Link to={pathTo("devices", locale)}>{devicesWords(locale).fromLibrary}</Link>
+        </p>
       </header>
       {held.length > 0 ? (
         <>
           <h2 className="visually-hidden">{words.description}</h2>
-          {held.filter(({ endedAt }) => endedAt === null).length > 1 && (
-            <p>
-              <Link className="button quiet" to={pathTo("libraryParcel", locale)}>
-                {words.parcel.openAll}
-              </Link>
-            </p>
-          )}
           <HeldWorks held={held} locale={locale} />
         </>
       ) : (
