@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { revokeDevice } from "#domain/library/revoke-device.server.ts";
 import { all, openDeviceHouse, parseXml } from "./device-house.ts";
+import { type Asked, namesOf, openPlayer, queryOf, token } from "./subsonic-player.ts";
 
 let house: Awaited<ReturnType<typeof openDeviceHouse>>;
 let lise: string;
@@ -9,6 +9,7 @@ let player: { id: string; password: string };
 let brume: { workId: string; songs: string[] };
 let gel: { workId: string; songs: string[] };
 let theirs: { workId: string; songs: string[] };
+let { me, knock, ok, code } = {} as ReturnType<typeof openPlayer>;
 const email = "lise@exemple.org";
 
 beforeAll(async () => {
@@ -25,44 +26,9 @@ beforeAll(async () => {
   await house.sold(theirs.workId, { email: "paul@exemple.org", personId: paul });
   await house.album("brouillon", "Brouillon", ["Ébauche"], "Duo Brume", { state: "draft" });
   player = await house.device(lise, "player");
+  ({ me, knock, ok, code } = openPlayer(house, email, player.password));
 });
 afterAll(() => house.close());
-
-type Asked = Record<string, string | string[]>;
-const about = { v: "1.16.1", c: "tests" };
-const queryOf = (asked: Asked) =>
-  new URLSearchParams(
-    Object.entries(asked).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
-  );
-const knock = (call: string, asked: Asked, init?: RequestInit) =>
-  house.knock(`/rest/${call}?${queryOf({ ...about, ...asked })}`, init);
-const token = (password: string) => {
-  const s = "c19b2d";
-  return {
-    s,
-    t: createHash("md5")
-      .update(password + s)
-      .digest("hex"),
-  };
-};
-const me = () => ({ u: email, ...token(player.password) });
-
-/** The answer of a call in JSON, whatever it says. */
-const said = async (call: string, asked: Asked = {}) => {
-  const answer = await knock(call, { ...me(), f: "json", ...asked });
-  return JSON.parse(await answer.text())["subsonic-response"];
-};
-const ok = async (call: string, asked: Asked = {}) => {
-  const answer = await said(call, asked);
-  expect(answer).toMatchObject({ status: "ok" });
-  return answer;
-};
-const code = async (call: string, asked: Asked) => {
-  const answer = await knock(call, { f: "json", ...asked });
-  const body = JSON.parse(await answer.text())["subsonic-response"];
-  return [body.status, body.error?.code, answer.status];
-};
-const namesOf = (items: { name?: string; title?: string }[]) => items.map(({ name, title }) => name ?? title);
 
 describe("the envelope", () => {
   it("names itself, in JSON and in XML, with .view and without, by GET and by POST", async () => {
@@ -74,7 +40,7 @@ describe("the envelope", () => {
       openSubsonic: true,
     };
     for (const call of ["ping", "ping.view"]) expect(await ok(call)).toEqual(known);
-    const answer = await knock("ping.view", me());
+    const answer = await knock("ping.view", me);
     expect(answer.headers.get("content-type")).toBe("text/xml; charset=utf-8");
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
     const root = parseXml(await answer.text());
@@ -94,7 +60,7 @@ describe("the envelope", () => {
     const posted = await house.knock("/rest/ping.view", {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: queryOf({ ...about, ...me(), f: "json" }).toString(),
+      body: queryOf({ ...me, f: "json" }),
     });
     expect(JSON.parse(await posted.text())["subsonic-response"]).toEqual(known);
   });
@@ -109,12 +75,12 @@ describe("the envelope", () => {
   it("writes XML that says the same as JSON", async () => {
     const id = `al-${brume.workId}`;
     const { album } = await ok("getAlbum", { id });
-    const root = parseXml(await (await knock("getAlbum", { ...me(), id })).text());
+    const root = parseXml(await (await knock("getAlbum", { ...me, id })).text());
     const [written] = all(root, "album");
     expect(written!.attributes).toMatchObject({ id, name: "Brume", songCount: "3", artist: "Duo Brume" });
     expect(all(written!, "song").map(({ attributes }) => attributes.title)).toEqual(namesOf(album.song));
     expect(all(all(written!, "song")[0]!, "isrc")[0]!.text).toBe("CAA002600001");
-    const genres = parseXml(await (await knock("getGenres", me())).text());
+    const genres = parseXml(await (await knock("getGenres", me)).text());
     const [folk] = all(all(genres, "genres")[0]!, "genre");
     expect([folk!.text, folk!.attributes]).toEqual(["Folk", { songCount: "3", albumCount: "1" }]);
   });
@@ -124,7 +90,7 @@ describe("who may come in", () => {
   it("shows a token, a password, a password in hexadecimal, or a key", async () => {
     const { password } = player;
     for (const shown of [
-      me(),
+      me,
       { u: email, p: password },
       { u: email, p: `enc:${Buffer.from(password).toString("hex")}` },
       { apiKey: password },
@@ -145,13 +111,13 @@ describe("who may come in", () => {
     expect(await code("ping", { apiKey: password, u: email })).toEqual(failed(43));
     expect(await code("ping", { u: email, p: password, ...token(password) })).toEqual(failed(43));
     expect(await code("ping", { apiKey: "wrong" })).toEqual(failed(44));
-    expect(await code("ping", { ...me(), v: "2.0.0" })).toEqual(failed(30));
-    expect(await code("ping", { ...me(), v: "0.9" })).toEqual(failed(20));
-    expect(await code("getAlbum", me())).toEqual(failed(10));
-    expect(await code("getAlbum", { ...me(), id: "nothing" })).toEqual(failed(70));
-    expect(await code("createUser", me())).toEqual(failed(50));
-    expect(await code("nothingOfTheKind", me())).toEqual(failed(0, 404));
-    expect(await code("constructor", me())).toEqual(failed(0, 404));
+    expect(await code("ping", { ...me, v: "2.0.0" })).toEqual(failed(30));
+    expect(await code("ping", { ...me, v: "0.9" })).toEqual(failed(20));
+    expect(await code("getAlbum", me)).toEqual(failed(10));
+    expect(await code("getAlbum", { ...me, id: "nothing" })).toEqual(failed(70));
+    expect(await code("createUser", me)).toEqual(failed(50));
+    expect(await code("nothingOfTheKind", me)).toEqual(failed(0, 404));
+    expect(await code("constructor", me)).toEqual(failed(0, 404));
   });
 
   it("is not an e-reader, nor a device that was ended", async () => {
@@ -210,7 +176,7 @@ describe("looking through the library", () => {
       ["star", `tr-${theirs.songs[0]}`],
       ["scrobble", `tr-${theirs.songs[0]}`],
     ] as const)
-      expect(await code(call, { ...me(), id }), call).toEqual(["failed", 70, 200]);
+      expect(await code(call, { ...me, id }), call).toEqual(["failed", 70, 200]);
     expect((await ok("search3", { query: "secret" })).searchResult3).toEqual({
       artist: [],
       album: [],
@@ -228,8 +194,8 @@ describe("looking through the library", () => {
     expect((await list("random")).toSorted()).toEqual(["Brume", "Gel"]);
     expect(await list("byGenre", { genre: "Jazz" })).toEqual(["Gel"]);
     expect(await list("starred")).toEqual([]);
-    expect(await code("getAlbumList2", me())).toEqual(["failed", 10, 200]);
-    expect(await code("getAlbumList2", { ...me(), type: "constructor" })).toEqual(["failed", 0, 200]);
+    expect(await code("getAlbumList2", me)).toEqual(["failed", 10, 200]);
+    expect(await code("getAlbumList2", { ...me, type: "constructor" })).toEqual(["failed", 0, 200]);
   });
 });
 
@@ -271,142 +237,7 @@ it("asks the database once who it is, and once for what is asked", async () => {
     ["getPlaylists", {}],
   ] as const) {
     const counted = house.counting();
-    const answer = await house.knock(
-      `/rest/${call}?${queryOf({ ...about, ...me(), ...asked })}`,
-      {},
-      counted,
-    );
+    const answer = await house.knock(`/rest/${call}?${queryOf({ ...me, ...asked })}`, {}, counted);
     expect([answer.status, counted.queries()], call).toEqual([200, 2]);
   }
-});
-
-describe("listening", () => {
-  it("streams by a short link, any part of it, and counts one download", async () => {
-    const id = `tr-${brume.songs[0]}`;
-    const answer = await knock("stream.view", { ...me(), id, maxBitRate: "128", format: "mp3" });
-    expect(answer.status).toBe(302);
-    const link = answer.headers.get("location")!;
-    expect(await (await fetch(link)).text()).toBe("le son de Jusant");
-    const part = await fetch(link, { headers: { range: "bytes=3-5" } });
-    expect([part.status, await part.text()]).toEqual([206, "son"]);
-    const downloads = async () => (await house.db.selectFrom("download").selectAll().execute()).length;
-    const before = await downloads();
-    await knock("stream", { ...me(), id }, { headers: { range: "bytes=5-" } });
-    expect(await downloads()).toBe(before);
-    await knock("download", { ...me(), id });
-    expect(await downloads()).toBe(before + 1);
-  });
-
-  it("shows covers in the size that is wide enough", async () => {
-    const id = `al-${brume.workId}`;
-    const cover = async (more: Asked) => (await knock("getCoverArt", { ...me(), id, ...more })).text();
-    expect(await cover({})).toBe("image 960");
-    expect(await cover({ size: "300" })).toBe("image 480");
-    expect(await cover({ size: "2000" })).toBe("image 960");
-    expect(await code("getCoverArt", { ...me(), id: `al-${gel.workId}` })).toEqual(["failed", 70, 200]);
-  });
-
-  it("reads lyrics", async () => {
-    const { lyricsList } = await ok("getLyricsBySongId", { id: `tr-${brume.songs[0]}` });
-    expect(lyricsList.structuredLyrics).toEqual([
-      {
-        ...{ displayArtist: "Duo Brume", displayTitle: "Jusant", lang: "und", synced: false },
-        line: [{ value: "Première ligne" }, { value: "Deuxième ligne" }],
-      },
-    ]);
-    const without = await ok("getLyricsBySongId", { id: `tr-${brume.songs[1]}` });
-    expect(without.lyricsList.structuredLyrics).toEqual([]);
-  });
-
-  it("keeps favourites, ratings and what was heard, for this person alone", async () => {
-    const song = `tr-${brume.songs[1]}`;
-    const { artists } = await ok("getArtists");
-    const artist = artists.index[1].artist[0].id;
-    await ok("star", { id: song, albumId: `al-${gel.workId}`, artistId: artist });
-    const { starred2 } = await ok("getStarred2");
-    expect([namesOf(starred2.artist), namesOf(starred2.album), namesOf(starred2.song)]).toEqual([
-      ["Ève Aubé"],
-      ["Gel"],
-      ["Étale & <flot>"],
-    ]);
-    expect((await ok("getSong", { id: song })).song.starred).toBe(house.clock.now().toISOString());
-    await ok("unstar", { id: song });
-    expect((await ok("getStarred")).starred.song).toEqual([]);
-    await ok("setRating", { id: song, rating: "4" });
-    expect((await ok("getSong", { id: song })).song.userRating).toBe(4);
-    await ok("setRating", { id: song, rating: "0" });
-    expect((await ok("getSong", { id: song })).song.userRating).toBeUndefined();
-    expect(await code("setRating", { ...me(), id: song, rating: "6" })).toEqual(["failed", 0, 200]);
-    await ok("scrobble", { id: [song, song] });
-    await ok("scrobble", { id: song, submission: "false" });
-    expect((await ok("getSong", { id: song })).song.playCount).toBe(2);
-    const { albumList2 } = await ok("getAlbumList2", { type: "frequent" });
-    expect(albumList2.album).toMatchObject([{ name: "Brume", playCount: 2 }]);
-    const paul = await house.db
-      .selectFrom("person")
-      .select("id")
-      .where("email", "=", "paul@exemple.org")
-      .executeTakeFirstOrThrow();
-    const other = await house.device(paul.id, "player");
-    const answer = await knock("getStarred2", { apiKey: other.password, f: "json" });
-    expect(JSON.parse(await answer.text())["subsonic-response"].starred2.album).toEqual([]);
-  });
-
-  it("keeps playlists: made, changed, emptied of what is gone, deleted", async () => {
-    const [a, b, c] = brume.songs.map((id) => `tr-${id}`);
-    const { playlist } = await ok("createPlaylist", {
-      name: "Au large",
-      songId: [a!, b!, `tr-${theirs.songs[0]}`],
-    });
-    expect(playlist).toMatchObject({ name: "Au large", songCount: 2, owner: email, public: false });
-    await ok("updatePlaylist", {
-      playlistId: playlist.id,
-      comment: "Pour le soir",
-      songIdToAdd: [c!, a!],
-      songIndexToRemove: "0",
-    });
-    const read = async () => (await ok("getPlaylist", { id: playlist.id })).playlist;
-    expect(await read()).toMatchObject({ comment: "Pour le soir", songCount: 3 });
-    expect(namesOf((await read()).entry)).toEqual(["Étale & <flot>", "Estran", "Jusant"]);
-    await ok("createPlaylist", { playlistId: playlist.id, songId: [c!, c!] });
-    expect(namesOf((await read()).entry)).toEqual(["Estran", "Estran"]);
-    expect((await ok("getPlaylists")).playlists.playlist).toHaveLength(1);
-    const paul = await house.db
-      .selectFrom("person")
-      .select("id")
-      .where("email", "=", "paul@exemple.org")
-      .executeTakeFirstOrThrow();
-    const other = { apiKey: (await house.device(paul.id, "player")).password };
-    for (const [call, asked] of [
-      ["getPlaylist", { id: playlist.id }],
-      ["updatePlaylist", { playlistId: playlist.id, name: "À moi" }],
-      ["deletePlaylist", { id: playlist.id }],
-    ] as const)
-      expect(await code(call, { ...other, ...asked })).toEqual(["failed", 70, 200]);
-    await ok("deletePlaylist", { id: playlist.id });
-    expect((await ok("getPlaylists")).playlists.playlist).toEqual([]);
-  });
-});
-
-describe("what becomes of an album", () => {
-  it("withdrawn, it stays with its buyers; refunded, it disappears, from lists as well", async () => {
-    const late = await house.album("tard", "Tard", ["Minuit"], "Nuit");
-    const { rightId } = await house.sold(late.workId, { email, personId: lise });
-    const id = `tr-${late.songs[0]}`;
-    const { playlist } = await ok("createPlaylist", { name: "Nuit", songId: [id, `tr-${gel.songs[0]}`] });
-    const has = async () =>
-      namesOf((await ok("getAlbumList2", { type: "alphabeticalByName" })).albumList2.album);
-    expect(await has()).toContain("Tard");
-    await house.withdraw(late.workId);
-    expect(await has()).toContain("Tard");
-    expect((await knock("stream", { ...me(), id })).status).toBe(302);
-    await house.refund(rightId);
-    expect(await has()).not.toContain("Tard");
-    expect(await code("stream", { ...me(), id })).toEqual(["failed", 70, 200]);
-    expect(namesOf((await ok("getPlaylist", { id: playlist.id })).playlist.entry)).toEqual(["Givre"]);
-    // The one seen first is removed, not the one that a refund hides.
-    await ok("updatePlaylist", { playlistId: playlist.id, songIndexToRemove: "0" });
-    await house.sold(late.workId, { email, personId: lise });
-    expect(namesOf((await ok("getPlaylist", { id: playlist.id })).playlist.entry)).toEqual(["Minuit"]);
-  });
 });

@@ -43,6 +43,13 @@ export default function Library() {
       {held.length > 0 ? (
         <>
           <h2 className="visually-hidden">{words.description}</h2>
+          {held.filter(({ endedAt }) => endedAt === null).length > 1 && (
+            <p>
+              <Link className="button quiet" to={pathTo("libraryParcel", locale)}>
+                {words.parcel.openAll}
+              </Link>
+            </p>
+          )}
           <HeldWorks held={held} locale={locale} />
         </>
       ) : (
