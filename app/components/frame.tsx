@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { SearchBox } from "./search-box.tsx";
 
 export type FrameData = {
   cartCount: number;
@@ -41,24 +42,7 @@ export function Frame({
             <span className="wordmark-name">ventes</span>
             <span className="wordmark-dot">.coop</span>
           </Link>
-          <Form className="masthead-search" method="get" action={pathTo("browse", locale)} role="search">
-            <label className="visually-hidden" htmlFor="masthead-q">
-              {words.search.label}
-            </label>
-            <input
-              id="masthead-q"
-              type="search"
-              name="q"
-              placeholder={words.search.placeholder}
-              autoComplete="off"
-            />
-            <button type="submit" className="icon-button" aria-label={words.search.submit}>
-              <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-                <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />
-                <path d="m13 13 5 5" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-              </svg>
-            </button>
-          </Form>
+          <SearchBox locale={locale} />
           <nav className="masthead-nav" aria-label={nav.label}>
             <Link
               to={pathTo("browse", locale, {}, { genre: "book" })}

@@ -122,19 +122,37 @@ export async function findWorkPage(
   return rows[0]?.page ?? null;
 }
 
-/** Other works to walk on to: by the same people first, then of the same co-op, newest first. */
+/**
+ * Works close to this one, each kinship read by an index and bounded: the same series first, then what its people also made, works
+ * that share its subjects, the newest of its co-op.
+ */
 export async function worksNearby(db: Database, slug: string, limit: number): Promise<WorkCard[]> {
+  const each = limit * 3;
   const { rows } = await sql<{ card: WorkCard }>`
-    with here as (select id, coop_id from work where slug = ${slug}),
+    with here as materialized (select id, coop_id, kind, language, series ->> 'name' as series from work where slug = ${slug}),
+    subject as materialized (
+      -- Two subjects of a work bring enough to choose from.
+      select sign from here join work_search s on s.work_id = here.id cross join unnest(tsvector_to_array(s.document)) sign
+      where sign like 'subject=%' order by sign limit 2),
     kin as (
-      select distinct on (w.id) w.id, (c.id is not null) as same_people, w.published_at
-      from here join work w on w.state = 'published' and w.id <> here.id
-      left join contribution c on c.work_id = w.id
-        and c.agent_id in (select agent_id from contribution where work_id = here.id)
-      where c.id is not null or w.coop_id = here.coop_id
-      order by w.id)
-    select ${cardOf} as card from kin join work w on w.id = kin.id
-    order by kin.same_people desc, kin.published_at desc, w.id desc limit ${limit}`.execute(db);
+      (select w.id, 8 as weight from here join work w on w.state = 'published' and w.series ->> 'name' = here.series
+        and w.series is not null limit ${each})
+      union all
+      (select c.work_id, 4 from here join contribution mine on mine.work_id = here.id
+        join contribution c on c.agent_id = mine.agent_id and c.work_id <> here.id order by c.id desc limit ${each})
+      union all
+      (select near.work_id, 2 from subject cross join lateral (select s.work_id from work_search s
+        where s.document @@ ('''' || replace(replace(subject.sign, chr(92), chr(92) || chr(92)), '''', '''''') || '''')::tsquery
+        order by s.published_at desc, s.work_id desc limit ${each}) near)
+      union all
+      (select near.id, 1 from here cross join lateral (select w.id from work w
+        where w.state = 'published' and w.coop_id = here.coop_id order by w.published_at desc, w.id limit ${each}) near))
+    select ${cardOf} as card
+    from (select id, sum(weight) as weight from kin group by id) k join work w on w.id = k.id cross join here
+    where w.state = 'published' and w.id <> here.id
+    order by k.weight + case when w.kind = here.kind then 1 else 0 end
+        + case when w.language is not distinct from here.language then 1 else 0 end desc, w.published_at desc, w.id desc
+    limit ${limit}`.execute(db);
   return rows.map(({ card }) => card);
 }
 
@@ -216,8 +234,8 @@ export type CoopCard = {
 
 const coopCard = sql`jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'legalForm', o.legal_form, 'place', o.place,
   'description', o.description, 'accent', o.accent,
-  'works', (select jsonb_build_object('book', count(*) filter (where kind = 'book'), 'album', count(*) filter (where kind = 'album'))
-    from work where coop_id = o.id and state = 'published'),
+  'works', (select jsonb_build_object('book', coalesce(sum(works) filter (where kind = 'book'), 0),
+    'album', coalesce(sum(works) filter (where kind = 'album'), 0)) from shelf_count where coop_id = o.id),
   'members', (select count(*) from member where coop_id = o.id and left_at is null),
   'window', coalesce((select jsonb_agg(${cardOf} order by w.published_at desc, w.id desc) from (
     select * from work where coop_id = o.id and state = 'published' order by published_at desc, id desc limit 4) w), '[]'))`;

@@ -25,6 +25,14 @@ export const frame: typeof fr = {
     label: "Search for a work or a person",
     submit: "Search",
     placeholder: "Title, person, subject…",
+    suggestions: "Suggestions",
+    found: (n) =>
+      n === 0
+        ? "No suggestion"
+        : n === 1
+          ? "1 suggestion, arrow down to choose it"
+          : `${n} suggestions, arrows to choose`,
+    noun: { work: "", agent: "person", coop: "co-operative" },
   },
   otherLanguage: "Français",
   foot: {

@@ -74,7 +74,23 @@ export const shop: typeof fr = {
     free: "Free only",
     apply: "Apply",
     clear: "Clear everything",
-    results: (n) => (n === 0 ? "No work" : n === 1 ? "1 work" : `${n} works`),
+    results: (n, shown) => (n === 0 ? "No work" : n === 1 ? "1 work" : `${shown} works`),
+    moreThan: (shown) => `More than ${shown} works`,
+    counted: (shown) => `Counts are those of the newest ${shown}. One more word narrows it down.`,
+    sort: "Order",
+    sortOf: { rank: "Closest first", newest: "Newest first", title: "By title", price: "By price" },
+    subject: (label) => `Subject: ${label}`,
+    withoutSubject: "All subjects",
+    people: "People",
+    also: "What comes close",
+    unknown: (words, rest) =>
+      `No title and no name resembles ${words}${rest ? "; we searched for the rest" : ""}.`,
+    withoutChoices: (n, shown, more) =>
+      n === 1
+        ? "Without these choices, one work answers."
+        : `Without these choices, ${more ? "more than " : ""}${shown} works answer.`,
+    dropChoices: "Drop the choices",
+    first: "Back to the beginning",
     resembling: (q) => `Nothing says exactly “${q}”. This comes close.`,
     emptyTitle: "Nothing on this shelf",
     emptySearch: (q) => `We found nothing for “${q}”.`,
@@ -82,9 +98,7 @@ export const shop: typeof fr = {
     emptyHelp: "Try one word less, a family name alone, or drop a choice. Accents do not matter.",
     emptyNewest: "Meanwhile, just out",
     pages: "Pages",
-    pageOf: (n, all) => `Page ${n} of ${all}`,
-    previous: "Previous",
-    next: "Next",
+    next: "Further",
   },
   work: {
     preview: "This work is not published: you see it because it is yours, or your co-op’s.",

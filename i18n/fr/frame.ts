@@ -24,6 +24,14 @@ export const frame = {
     label: "Chercher une œuvre, une personne",
     submit: "Chercher",
     placeholder: "Titre, personne, sujet…",
+    suggestions: "Suggestions",
+    found: (n: number) =>
+      n === 0
+        ? "Aucune suggestion"
+        : n === 1
+          ? "1 suggestion, flèche vers le bas pour la choisir"
+          : `${n} suggestions, flèches pour choisir`,
+    noun: { work: "", agent: "personne", coop: "coopérative" },
   },
   otherLanguage: "English",
   foot: {

@@ -73,7 +73,24 @@ export const shop = {
     free: "Gratuit seulement",
     apply: "Appliquer",
     clear: "Tout effacer",
-    results: (n: number) => (n === 0 ? "Aucune œuvre" : n === 1 ? "1 œuvre" : `${n} œuvres`),
+    results: (n: number, shown: string) =>
+      n === 0 ? "Aucune œuvre" : n === 1 ? "1 œuvre" : `${shown} œuvres`,
+    moreThan: (shown: string) => `Plus de ${shown} œuvres`,
+    counted: (shown: string) => `Les nombres sont ceux des ${shown} plus récentes. Un mot de plus précise.`,
+    sort: "Ordre",
+    sortOf: { rank: "Les plus proches", newest: "Les plus récentes", title: "Par titre", price: "Par prix" },
+    subject: (label: string) => `Sujet : ${label}`,
+    withoutSubject: "Tous les sujets",
+    people: "Personnes",
+    also: "Ce qui s’en approche",
+    unknown: (words: string, rest: boolean) =>
+      `Aucun titre, aucun nom ne ressemble à ${words}${rest ? " ; nous avons cherché le reste" : ""}.`,
+    withoutChoices: (n: number, shown: string, more: boolean) =>
+      n === 1
+        ? "Sans ces choix, une œuvre répond."
+        : `Sans ces choix, ${more ? "plus de " : ""}${shown} œuvres répondent.`,
+    dropChoices: "Retirer les choix",
+    first: "Revenir au début",
     resembling: (q: string) => `Rien ne porte exactement « ${q} ». Voici ce qui s’en approche.`,
     emptyTitle: "Rien sur ce rayon",
     emptySearch: (q: string) => `Nous n’avons rien trouvé pour « ${q} ».`,
@@ -82,9 +99,7 @@ export const shop = {
       "Essayez un mot de moins, un nom de famille seul, ou retirez un choix. Les accents n’ont pas d’importance.",
     emptyNewest: "En attendant, ce qui vient de paraître",
     pages: "Pages",
-    pageOf: (n: number, all: number) => `Page ${n} de ${all}`,
-    previous: "Précédente",
-    next: "Suivante",
+    next: "La suite",
   },
   work: {
     preview:
