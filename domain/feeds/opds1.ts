@@ -65,7 +65,11 @@ export function opdsWorks(feed: ShopFeed): string {
     xml`
   <fh:complete/>`
   }
-  <opensearch:totalResults>${feed.total}</opensearch:totalResults>
+${
+  feed.total !== null &&
+  xml`
+  <opensearch:totalResults>${feed.total}</opensearch:totalResults>`
+}
   <opensearch:itemsPerPage>${feed.perPage}</opensearch:itemsPerPage>
   <link rel="self" href="${self}" type="${opdsAcquisition}"/>
   <link rel="start" href="${address("opds", locale)}" type="${opdsNavigation}"/>

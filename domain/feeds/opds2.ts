@@ -25,7 +25,7 @@ export function opds2Root(feed: ShopFeed): Json {
       ),
     },
     {
-      metadata: { title: words.newest, numberOfItems: feed.total },
+      metadata: { title: words.newest, ...counted(feed.total) },
       links: [{ rel: "self", href: to({}), type: opds2Type }],
       publications: feed.works.map((work) => opds2Publication(work, feed)),
     },
@@ -39,7 +39,7 @@ export function opds2Root(feed: ShopFeed): Json {
       search(feed),
     ],
     navigation: [
-      shelf(words.newest, to({}), feed.total, "http://opds-spec.org/sort/new"),
+      shelf(words.newest, to({}), feed.total ?? 0, "http://opds-spec.org/sort/new"),
       ...(facets?.kind ?? []).map(({ value, count }) =>
         shelf(words.kinds[value], to({ kind: value }), count),
       ),
@@ -66,7 +66,7 @@ export function opds2Works(feed: ShopFeed): Json {
     metadata: {
       title: feed.title,
       modified: secondOf(feed.updatedAt ?? never),
-      numberOfItems: feed.total,
+      ...counted(feed.total),
       itemsPerPage: feed.perPage,
       currentPage: feed.page,
     },
@@ -90,6 +90,8 @@ export function opds2Works(feed: ShopFeed): Json {
     }),
   };
 }
+
+const counted = (total: number | null) => (total === null ? {} : { numberOfItems: total });
 
 const search = ({ address, locale }: Pick<ShopFeed, "address" | "locale">) => ({
   rel: "search",

@@ -23,11 +23,11 @@ export type Facets = {
 
 export type ShelfPage = {
   works: FeedWork[];
-  /** All that answer the wish, on this page or another. */
-  total: number;
+  /** All that answer the wish, on this page or another; null where it was not counted. */
+  total: number | null;
   /** When any of those was last changed; null where there is none. */
   updatedAt: string | null;
-  facets: Facets;
+  facets: Facets | null;
   previous: Cursor | null;
   next: Cursor | null;
   page: number;
@@ -36,62 +36,83 @@ export type ShelfPage = {
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 
-/** The conditions of a wish on a row of `shelf`, without those on `but`: a facet counts what choosing it would give. */
-function conditions(wish: ShelfWish, but?: keyof ShelfWish): RawBuilder<unknown> {
+/**
+ * The conditions of a wish on a row of `row` (the table itself, or what is counted of it), without those on `but`: a facet counts
+ * what choosing it would give.
+ */
+function conditions(row: "w" | "s", wish: ShelfWish, but?: keyof ShelfWish): RawBuilder<unknown> {
+  const of = (column: string) => sql.ref(`${row}.${column}`);
   return all([
-    ...(wish.kind && but !== "kind" ? [sql`s.kind = ${wish.kind}`] : []),
-    ...(wish.language && but !== "language" ? [sql`s.language = ${wish.language}`] : []),
-    ...(wish.coop && but !== "coop" ? [sql`s.coop = ${wish.coop}`] : []),
-    ...(wish.free && but !== "free" ? [sql`s.price = 0`] : []),
+    ...(wish.kind && but !== "kind" ? [sql`${of("kind")} = ${wish.kind}`] : []),
+    ...(wish.language && but !== "language"
+      ? [sql`split_part(${of("language")}, '-', 1) = ${wish.language}`]
+      : []),
+    ...(wish.coop && but !== "coop"
+      ? [sql`${of("coop_id")} = (select id from coop where slug = ${wish.coop})`]
+      : []),
+    ...(wish.free && but !== "free" ? [sql`${of("price")} = 0`] : []),
+    ...(wish.agent
+      ? [
+          sql`${of("id")} in (select c.work_id from contribution c join agent g on g.id = c.agent_id where g.slug = ${wish.agent})`,
+        ]
+      : []),
   ]);
 }
 
+/** What is counted beside a page: how many works answer, when the last changed, what each facet would show. */
+function counted(wish: ShelfWish): RawBuilder<unknown> {
+  const facet = (value: RawBuilder<unknown>, but: keyof ShelfWish) => sql`coalesce((
+    select jsonb_agg(jsonb_build_object('value', f.value, 'count', f.count) order by f.count desc, f.value)
+    from (select ${value} as value, count(*) as count from shelf s where ${conditions("s", wish, but)} group by 1) f
+    where f.value <> ''), '[]')`;
+  return sql`
+    (select count(*) from shelf s where ${conditions("s", wish)}) as total,
+    (select max(s.updated_at) from shelf s where ${conditions("s", wish)}) as "updatedAt",
+    jsonb_build_object('kind', ${facet(sql`s.kind`, "kind")},
+      'language', ${facet(sql`split_part(s.language, '-', 1)`, "language")},
+      'coop', coalesce((select jsonb_agg(jsonb_build_object('value', o.slug, 'name', o.name, 'count', f.count) order by o.name)
+        from (select s.coop_id, count(*) as count from shelf s where ${conditions("s", wish, "coop")} group by 1) f
+        join coop o on o.id = f.coop_id), '[]'),
+      'free', jsonb_build_object('count',
+        (select count(*) from shelf s where s.price = 0 and ${conditions("s", wish, "free")}))) as facets`;
+}
+
 /**
- * A page of the shop, newest first, from a cursor on, with how many works each facet would show: one query. Works that come while a
- * reader pages shift nothing: a page begins after a work, not after a number.
+ * A page of the shop, newest first, from a cursor on: one query. Works that come while a reader pages shift nothing: a page begins
+ * after a work, not after a number. `count` false leaves out what must look at the whole shop: total and facets are null, and
+ * `updatedAt` is of this page.
  */
 export async function shelfPage(
   db: Database,
   wish: ShelfWish,
-  { cursor, limit }: { cursor: Cursor | null; limit: number },
+  { cursor, limit, count }: { cursor: Cursor | null; limit: number; count: boolean },
 ): Promise<ShelfPage> {
   const back = cursor?.back ?? false;
   const order = back ? sql`asc` : sql`desc`;
+  const beyond = back ? sql`>` : sql`<`;
   const from = cursor
-    ? back
-      ? sql`(s.published_at, s.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-      : sql`(s.published_at, s.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+    ? sql`(w.published_at, w.id) ${beyond} (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
     : sql`true`;
-  const by = wish.agent
-    ? sql`w.id in (select c.work_id from contribution c join agent g on g.id = c.agent_id where g.slug = ${wish.agent})`
-    : sql`true`;
-  const count = (column: "kind" | "language", but: keyof ShelfWish) => sql`coalesce((
-    select jsonb_agg(jsonb_build_object('value', f.value, 'count', f.count) order by f.count desc, f.value)
-    from (select s.${sql.raw(column)} as value, count(*) as count from shelf s
-      where s.${sql.raw(column)} is not null and ${conditions(wish, but)} group by 1) f), '[]')`;
   const { rows } = await sql<{
     works: FeedWork[];
-    total: number;
+    total: number | null;
     updatedAt: Date | null;
-    facets: Facets;
+    facets: Facets | null;
   }>`
-    with shelf as materialized (
-      select w.id, w.kind, nullif(split_part(w.language, '-', 1), '') as language, w.price, w.published_at, w.updated_at,
-        o.slug as coop, o.name as coop_name
-      from work w join coop o on o.id = w.coop_id where w.state = 'published' and ${by}),
-    page as (select s.id, s.published_at from shelf s where ${conditions(wish)} and ${from}
-      order by s.published_at ${order}, s.id ${order} limit ${limit + 1})
-    select
-      coalesce((select jsonb_agg(${recordOf} order by w.published_at ${order}, w.id ${order})
+    with ${
+      count
+        ? sql`shelf as materialized (select id, kind, language, coop_id, price, updated_at from work where state = 'published'),`
+        : sql``
+    }
+    page as (select w.id, w.updated_at from work w where w.state = 'published' and ${conditions("w", wish)} and ${from}
+      order by w.published_at ${order}, w.id ${order} limit ${limit + 1})
+    select coalesce((select jsonb_agg(${recordOf} order by w.published_at ${order}, w.id ${order})
         from page join work w on w.id = page.id), '[]') as works,
-      (select count(*) from shelf s where ${conditions(wish)}) as total,
-      (select max(s.updated_at) from shelf s where ${conditions(wish)}) as "updatedAt",
-      jsonb_build_object('kind', ${count("kind", "kind")}, 'language', ${count("language", "language")},
-        'coop', coalesce((select jsonb_agg(jsonb_build_object('value', f.coop, 'name', f.coop_name, 'count', f.count)
-            order by f.coop_name) from (select s.coop, s.coop_name, count(*) as count from shelf s
-            where ${conditions(wish, "coop")} group by 1, 2) f), '[]'),
-        'free', jsonb_build_object('count', (select count(*) from shelf s where s.price = 0 and ${conditions(wish, "free")}))
-      ) as facets`.execute(db);
+      ${
+        count
+          ? counted(wish)
+          : sql`null::bigint as total, (select max(updated_at) from page) as "updatedAt", null::jsonb as facets`
+      }`.execute(db);
   const { works: found, total, updatedAt, facets } = rows[0]!;
   const more = found.length > limit;
   const works = found.slice(0, limit);

@@ -11,7 +11,8 @@ export type ShopFeed = {
   words: OpdsWords;
   title: string;
   works: FeedWork[];
-  total: number;
+  /** Null where it was not counted. */
+  total: number | null;
   perPage: number;
   page: number;
   updatedAt: string | null;

@@ -75,22 +75,21 @@ export async function readShopFeed(
   const wish: ShelfWish = crawled ? {} : wishShape.parse(Object.fromEntries(asked));
   const cursor = cursorOf(asked.get("from"));
   const size = limit ?? (crawled ? perCrawledPage : perPage);
-  const found = await shelfPage(context.db, wish, { cursor, limit: size });
+  const found = await shelfPage(context.db, wish, { cursor, limit: size, count: !crawled });
   return {
     ...{ ...at, ...found, wish, cursor, crawled, searched: null, perPage: size },
-    facets: crawled ? null : found.facets,
     title: titleOf(wish, found, at.words, crawled),
   };
 }
 
 function titleOf(
   wish: ShelfWish,
-  { facets }: { facets: NonNullable<ShopFeed["facets"]> },
+  { facets }: Pick<ShopFeed, "facets">,
   words: ShopFeed["words"],
   crawled: boolean,
 ): string {
   if (crawled) return words.all;
-  const coop = facets.coop.find(({ value }) => value === wish.coop);
+  const coop = facets?.coop.find(({ value }) => value === wish.coop);
   const parts = [
     wish.kind && words.kinds[wish.kind],
     coop?.name,

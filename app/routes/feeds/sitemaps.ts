@@ -10,5 +10,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return sendFeed(request, {
     body: sitemapIndex(files, addressesAt(context.house.settings.publicUrl)),
     type: "application/xml",
+    updatedAt: files.reduce<Date | null>(
+      (newest, { updatedAt }) => (newest && newest > updatedAt ? newest : updatedAt),
+      null,
+    ),
   });
 }
