@@ -18,6 +18,9 @@ type Mended = {
   answer: FormAnswer | undefined;
 };
 
+/** Forms of a single field, whose heading is the label too: it is not said twice to the eye. */
+const alone: readonly WorkField[] = ["title", "publisher", "publishedOn", "language", "originalLanguage"];
+
 /** One small form for each of these fields, saved by itself; works without JavaScript. */
 export function MendForms({ fields, ...mended }: Mended & { fields: readonly WorkField[] }) {
   const words = scoreWords(mended.locale);
@@ -25,7 +28,7 @@ export function MendForms({ fields, ...mended }: Mended & { fields: readonly Wor
     <section
       key={field}
       id={`mend-${field}`}
-      className="stack stack-tight score-mend"
+      className={`stack stack-tight score-mend${alone.includes(field) ? " score-mend-alone" : ""}`}
       aria-labelledby={`${field}-title`}
     >
       <h3 id={`${field}-title`}>{words.fields[field]}</h3>

@@ -29,18 +29,22 @@ export async function mendRecord(
 ): Promise<void> {
   const mend = String(form.get("mend") ?? "");
   const text = (name: string) => String(form.get(name) ?? "").trim();
-  const correct = (values: Corrections) => correctRecord(db, house, { ...speaker, values });
+  // Who saves what a file had said, unchanged, has confirmed it.
+  const correct = async (values: Corrections) => {
+    await correctRecord(db, house, { ...speaker, values });
+    await confirmRecord(db, house, { ...speaker, fields: Object.keys(values) });
+  };
   const line = lines.find((name) => name === mend);
-  if (line) return void (await correct({ [line]: text(line) }));
+  if (line) return correct({ [line]: text(line) });
   switch (mend) {
     case "confirm":
       return void (await confirmRecord(db, house, speaker));
     case "description":
-      return void (await correct({ description: { fr: text("descriptionFr"), en: text("descriptionEn") } }));
+      return correct({ description: { fr: text("descriptionFr"), en: text("descriptionEn") } });
     case "subjects":
-      return void (await correct({ subjects: withSubject(facts, text) }));
+      return correct({ subjects: withSubject(facts, text) });
     case "identifiers":
-      return void (await correct({ identifiers: withNumbers(facts, form) }));
+      return correct({ identifiers: withNumbers(facts, form) });
     case "isrc": {
       const given = [...form].filter(([name]) => name.startsWith("isrc-"));
       const isrcs = given.map(([name, value]) => ({ recordingId: name.slice(5), value: String(value) }));

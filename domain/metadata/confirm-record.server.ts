@@ -7,17 +7,20 @@ import { unconfirmedValues } from "./unconfirmed.ts";
 
 /**
  * A person says that what the files say is right: every value that the record shows on their word alone becomes the person's own
- * claim, as it stands. Returns the fields; run again, there are none. Refuses `not_found`, and `work_submitted` to an artist.
+ * claim, as it stands; `fields`: of these alone. Returns the fields; run again, there are none. Refuses `not_found`, and
+ * `work_submitted` to an artist.
  */
 export function confirmRecord(
   db: Database,
   house: Pick<House, "clock">,
-  speaker: Speaker,
+  speaker: Speaker & { fields?: readonly string[] },
 ): Promise<{ confirmed: string[] }> {
   return inTransaction(db, async (trx) => {
     const { id, coopId } = await lockRecord(trx, speaker);
     const [facts] = await factsOfWorks(trx, [id]);
-    const values = facts ? unconfirmedValues(facts) : [];
+    const values = (facts ? unconfirmedValues(facts) : []).filter(
+      ({ field }) => speaker.fields?.includes(field) ?? true,
+    );
     const confirmed = values.map(({ field }) => field);
     if (confirmed.length === 0) return { confirmed };
     await claim(

@@ -28,7 +28,7 @@ export const score: typeof fr = {
     title: "Title",
     contributors: "Who made it, and in which role",
     authority: "Authority records of the people",
-    identifiers: "ISBN of each format, or barcode of the album",
+    identifiers: "ISBN or barcode",
     isrc: "ISRC of each track",
     description: "Description",
     subjects: "Subjects",

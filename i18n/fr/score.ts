@@ -27,7 +27,7 @@ export const score = {
     title: "Titre",
     contributors: "Qui l’a faite, et dans quel rôle",
     authority: "Notices d’autorité des personnes",
-    identifiers: "ISBN de chaque format, ou code-barres de l’album",
+    identifiers: "ISBN ou code-barres",
     isrc: "ISRC de chaque piste",
     description: "Description",
     subjects: "Sujets",

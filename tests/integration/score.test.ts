@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { mendRecord } from "#app/http/mend-form.server.ts";
 import { nameContributors } from "#domain/catalogue/name-contributors.server.ts";
 import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
@@ -184,6 +185,49 @@ describe("what files alone say", () => {
       .where("subject", "=", `work:${workId}`)
       .execute();
     expect(trace).toEqual([{ verb: "confirm_record" }]);
+  });
+});
+
+describe("the small forms under a score", () => {
+  const form = (fields: Record<string, string>) => {
+    const all = new FormData();
+    for (const [name, value] of Object.entries(fields)) all.append(name, value);
+    return all;
+  };
+
+  it("confirm what they save unchanged, that field alone, and carry over what they do not show", async () => {
+    const { db } = scratch;
+    const workId = await start("book", "Jusant");
+    await readFromFile(workId);
+    const desk = { personId: curator, workId, as: "curator" as const };
+    const mend = async (fields: Record<string, string>) =>
+      mendRecord(db, house, desk, (await findDeskRecord(db, [coopId], workId))!.facts, form(fields));
+    await mend({ mend: "language", language: "fr" });
+    expect((await scoreOfWork(db, workId)).missing).not.toContainEqual(
+      expect.objectContaining({ field: "language" }),
+    );
+    expect((await scoreOfWork(db, workId)).missing).toContainEqual(
+      expect.objectContaining({ field: "publisher", why: "unconfirmed" }),
+    );
+    await mend({ mend: "subjects", scheme: "thema", code: "fba", label: "Roman" });
+    await mend({ mend: "subjects", scheme: "clil", code: "3443", label: "Littérature" });
+    await mend({ mend: "identifiers", "number-work": "0-306-40615-2" });
+    const record = (await findDeskRecord(db, [coopId], workId))!;
+    expect(record.facts.subjects).toEqual([
+      { label: "Roman", scheme: "thema", code: "FBA" },
+      { label: "Littérature", scheme: "clil", code: "3443" },
+    ]);
+    expect(record.facts.identifiers).toEqual([{ scheme: "isbn", value: "9780306406157", format: null }]);
+    const lacking = record.missing.map(({ field }) => field);
+    expect(lacking).not.toContain("subjects");
+    expect(lacking).not.toContain("identifiers");
+    await expect(mend({ mend: "identifiers", "number-work": "9780306406158" })).rejects.toMatchObject({
+      code: "field_invalid",
+    });
+    await expect(mend({ mend: "subjects", scheme: "bisac", code: "FIC" })).rejects.toMatchObject({
+      details: { field: "code" },
+    });
+    await expect(mend({ mend: "coop_id", coop_id: otherCoop })).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
