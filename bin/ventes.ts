@@ -7,6 +7,16 @@ const commands: Record<string, { words: string; load: () => Promise<(args: strin
       words: "inspect FILE… [--json] [--covers FOLDER]   reads books, tracks and pictures as the worker does",
       load: async () => (await import("./commands/inspect.ts")).inspect,
     },
+    export: {
+      words:
+        "export --onix|--csv [--coop SLUG] [--all]; export --ddex --work SLUG   the catalogue, or an album, as a file",
+      load: async () => (await import("./commands/export.ts")).exportCommand,
+    },
+    import: {
+      words:
+        "import FILE --coop SLUG [--dry-run] [--member SLUG] [--map HEADING=column,…]   ONIX 3.x or CSV into the catalogue",
+      load: async () => (await import("./commands/import.ts")).importCommand,
+    },
   };
 
 async function main([name, ...args]: string[]): Promise<number> {

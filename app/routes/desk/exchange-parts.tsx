@@ -71,6 +71,7 @@ export function Headings({ locale, coop, trial }: { locale: Locale; coop: string
         <input type="hidden" name="membre" value={trial.member} />
         <div className="exchange-headings">
           {trial.headings.map(({ heading, column }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name, and none ever moves
             <div className="field" key={`${index} ${heading}`}>
               <input type="hidden" name="entete" value={heading} />
               <label htmlFor={`column-${index}`}>{heading || "—"}</label>

@@ -7,7 +7,7 @@ import {
   unstable_parseMultipartFormData as parseMultipart,
 } from "@remix-run/node";
 import { missing } from "#app/http/door.server.ts";
-import { type Column, COLUMNS } from "#domain/exchange/catalogue-columns.ts";
+import { COLUMNS, type Column } from "#domain/exchange/catalogue-columns.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
 import { listMembers } from "#domain/exchange/member-queries.server.ts";
 import type { Fate } from "#domain/exchange/sent.ts";
@@ -25,7 +25,11 @@ type House = AppLoadContext["house"];
 type Db = AppLoadContext["db"];
 
 /** The co-op that the address names, among those where the viewer has a desk; the first where it names none. */
-export function coopOf(viewer: Viewer, coopIds: readonly string[], slug: string | null): { coop: Coop; coops: Coop[] } {
+export function coopOf(
+  viewer: Viewer,
+  coopIds: readonly string[],
+  slug: string | null,
+): { coop: Coop; coops: Coop[] } {
   const all = viewer.roles
     .filter(({ coopId }) => coopIds.includes(coopId))
     .map(({ coopId, coopSlug, coopName }) => ({ id: coopId, slug: coopSlug, name: coopName }));
@@ -87,7 +91,8 @@ function mapOf(pairs: unknown): ColumnMap {
   const list = Array.isArray(pairs) ? pairs : [];
   return Object.fromEntries(
     list.filter(
-      (pair): pair is [string, Column | ""] => Array.isArray(pair) && typeof pair[0] === "string" && known(pair[1]),
+      (pair): pair is [string, Column | ""] =>
+        Array.isArray(pair) && typeof pair[0] === "string" && known(pair[1]),
     ),
   );
 }
@@ -99,7 +104,12 @@ const memberOf = (members: readonly { id: string }[], id: string): string | null
 export async function trySent(
   db: Db,
   house: House,
-  { viewer, coop, members, url }: { viewer: Viewer; coop: Coop; members: readonly { id: string }[]; url: URL },
+  {
+    viewer,
+    coop,
+    members,
+    url,
+  }: { viewer: Viewer; coop: Coop; members: readonly { id: string }[]; url: URL },
 ) {
   const file = url.searchParams.get("fichier");
   if (!file) return null;
@@ -107,14 +117,25 @@ export async function trySent(
   const pairs = url.searchParams.getAll("entete").map((heading, index) => [heading, columns[index] ?? ""]);
   const member = url.searchParams.get("membre") ?? "";
   const trial = {
-    ...{ file, member, map: JSON.stringify(pairs), headings: [] as { heading: string; column: string | null }[] },
+    ...{
+      file,
+      member,
+      map: JSON.stringify(pairs),
+      headings: [] as { heading: string; column: string | null }[],
+    },
     ...{ counts: {} as Record<string, number>, fates: [] as Fate[] },
     unreadable: null as { code: UnreadableFile["code"]; detail: string | undefined } | null,
   };
   try {
     const { format, headings, lines } = await openSent(house, coop, file, mapOf(pairs));
     trial.headings = headings;
-    const importing = { coopId: coop.id, personId: viewer.id, memberId: memberOf(members, member), apply: false, format };
+    const importing = {
+      coopId: coop.id,
+      personId: viewer.id,
+      memberId: memberOf(members, member),
+      apply: false,
+      format,
+    };
     for await (const fate of importCatalogue(db, house, importing, lines)) {
       trial.counts[fate.fate] = (trial.counts[fate.fate] ?? 0) + 1;
       if (trial.fates.length < mostShown) trial.fates.push(fate);

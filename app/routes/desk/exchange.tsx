@@ -13,7 +13,16 @@ import { exchangeWords } from "#i18n/exchange.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { DeskTabs } from "./desk-head.tsx";
-import { applySent, coopOf, keepSent, membersOf, mostMegabytes, mostShown, readExchangeForm, trySent } from "./exchange.server.ts";
+import {
+  applySent,
+  coopOf,
+  keepSent,
+  membersOf,
+  mostMegabytes,
+  mostShown,
+  readExchangeForm,
+  trySent,
+} from "./exchange.server.ts";
 import { FateTable, Headings } from "./exchange-parts.tsx";
 import "#app/styles/desk.css";
 import "#app/styles/exchange.css";
@@ -25,7 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const members = await membersOf(db, coop.id);
   const trial = await trySent(db, house, { viewer, coop, members, url });
   const counts = ["ecrites", "pareilles", "refusees"].map((name) => Number(url.searchParams.get(name)));
-  const done = counts.every((count) => Number.isSafeInteger(count) && count >= 0) && url.searchParams.has("ecrites");
+  const done =
+    counts.every((count) => Number.isSafeInteger(count) && count >= 0) && url.searchParams.has("ecrites");
   return { coop, coops, members, trial, done: done ? counts : null, mostMegabytes, mostShown };
 }
 
@@ -89,10 +99,18 @@ export default function Exchange() {
         <h2 id="export-title">{words.export.title}</h2>
         <p className="soft">{words.export.lead}</p>
         <p className="row">
-          <a className="button quiet" href={pathTo("deskExchangeOnix", locale, {}, { coop: coop.slug })} download>
+          <a
+            className="button quiet"
+            href={pathTo("deskExchangeOnix", locale, {}, { coop: coop.slug })}
+            download
+          >
             {words.export.onix}
           </a>
-          <a className="button quiet" href={pathTo("deskExchangeCsv", locale, {}, { coop: coop.slug })} download>
+          <a
+            className="button quiet"
+            href={pathTo("deskExchangeCsv", locale, {}, { coop: coop.slug })}
+            download
+          >
             {words.export.csv}
           </a>
         </p>
@@ -130,7 +148,14 @@ function Sending({ locale }: { locale: Locale }) {
           <span className="hint" id="file-hint">
             {words.fileHint(mostMegabytes)}
           </span>
-          <input id="file" name="file" type="file" required accept=".xml,.onix,.csv,.tsv,text/xml,application/xml,text/csv" aria-describedby="file-hint" />
+          <input
+            id="file"
+            name="file"
+            type="file"
+            required
+            accept=".xml,.onix,.csv,.tsv,text/xml,application/xml,text/csv"
+            aria-describedby="file-hint"
+          />
         </div>
         <button type="submit" className="button" disabled={busy}>
           {words.try}
