@@ -30,13 +30,17 @@ export function nameContributors(
       .where("id", "=", input.workId)
       .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
+    // Before anybody is taken off: who is known by this work alone stays the same person, under the same address.
+    const agents =
+      input.contributors.length === 0
+        ? new Map<string, string>()
+        : await agentsNamed(trx, house, coopId, input.contributors);
     await trx
       .deleteFrom("contribution")
       .where("work_id", "=", input.workId)
       .where("recording_id", recordingId === null ? "is" : "=", recordingId)
       .execute();
     if (input.contributors.length === 0) return;
-    const agents = await agentsNamed(trx, house, coopId, input.contributors);
     const rows = input.contributors.map((contributor, i) => ({
       id: v7(),
       work_id: input.workId,
