@@ -25,10 +25,12 @@ import { twin } from "#i18n/paths.ts";
 import { ErrorNote } from "./components/error-note.tsx";
 import { FeedLinks } from "./components/feed-links.tsx";
 import { Frame } from "./components/frame.tsx";
+import { JsonLd } from "./components/json-ld.tsx";
 import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
 import { frameChanges } from "./http/frame-changes.ts";
 import { NonceContext } from "./http/nonce.ts";
+import { siteJsonLd } from "./routes/shop/json-ld.server.ts";
 
 /** What every page's frame shows: who is there and how many works are in the cart. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -38,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     publicUrl: house.settings.publicUrl,
     outboxUrl: house.settings.demoOutboxUrl ?? null,
     cartCount: cart.length,
+    jsonLd: viewer ? null : siteJsonLd(args.context),
     viewer: viewer && {
       email: viewer.email,
       isMember: viewer.members.length > 0,
@@ -89,6 +92,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </>
         )}
         {root && <FeedLinks locale={locale} />}
+        {other && root && <JsonLd script={root.jsonLd} />}
         <Meta />
         <Links />
       </head>

@@ -265,6 +265,20 @@ export function coopNode(coop: { id: string; slug: string; name: string }, addre
   };
 }
 
+/** The shop itself, and how it is searched: on every page. */
+export const siteNode = (name: string, address: AddressOf): Node => ({
+  "@type": "WebSite",
+  "@id": `${address("home", "fr")}#site`,
+  name,
+  url: address("home", "fr"),
+  inLanguage: ["fr", "en"],
+  potentialAction: {
+    "@type": "SearchAction",
+    target: { "@type": "EntryPoint", urlTemplate: `${address("browse", "fr")}?q={search_term_string}` },
+    "query-input": "required name=search_term_string",
+  },
+});
+
 /** PT3M5S. */
 export function isoDuration(ms: number | null): string | undefined {
   if (ms === null) return undefined;

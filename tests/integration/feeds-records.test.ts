@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PageMemory } from "#app/http/page-memory.ts";
 import { publicPages } from "#app/http/public-pages.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
+import * as rootPage from "#app/root.tsx";
 import * as identity from "#app/routes/feeds/identity.ts";
 import * as agentPage from "#app/routes/shop/agent.tsx";
 import * as coopPage from "#app/routes/shop/coop.tsx";
@@ -167,6 +168,16 @@ describe("the pages themselves", () => {
     expect(answer.headers.get("location")).toMatch(
       new RegExp(`^${publicUrl}/id/${noun}/[0-9a-f-]{36}\\.jsonld$`),
     );
+  });
+
+  it("tell of the shop and its search to whoever has no session", async () => {
+    const root = (await rootPage.loader({
+      request: new Request(`${publicUrl}/a-propos`),
+      params: {},
+      context: { db: feeds.db, house: feeds.house, visitor: null },
+    } as never)) as unknown as { jsonLd: string };
+    const [site] = nodesOf(JSON.parse(root.jsonLd)).values();
+    expect(site).toMatchObject({ "@type": "WebSite", url: `${publicUrl}/` });
   });
 
   it("are given from memory to browsers alone", async () => {

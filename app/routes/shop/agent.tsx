@@ -1,6 +1,7 @@
 import "#app/styles/shop.css";
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { coverAddress } from "#app/components/cover-address.ts";
 import { JsonLd } from "#app/components/json-ld.tsx";
 import { WorkCard } from "#app/components/work-card.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
@@ -15,7 +16,7 @@ import { shopWords } from "#i18n/shop.ts";
 import { agentJsonLd, recordAddress } from "./json-ld.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, viewer } = await enter(args);
+  const { db, house, viewer, locale } = await enter(args);
   const slug = args.params.slug ?? "";
   const [agent, record] = await Promise.all([
     findAgent(db, slug),
@@ -27,13 +28,21 @@ export async function loader(args: LoaderFunctionArgs) {
       status: 303,
       headers: { vary: "accept" },
     });
-  return { ...agent, jsonLd: record?.script ?? null };
+  // Their newest cover stands for them where the page is shared.
+  const cover = agent.works.find(({ card }) => card.cover)?.card.cover;
+  const image = cover ? house.settings.publicUrl + coverAddress(locale, cover) : undefined;
+  return { ...agent, image, jsonLd: record?.script ?? null };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
   const locale = localeOf(location.pathname);
   return data
-    ? head(locale, { title: data.name, description: data.about[locale] ?? data.about.fr, type: "profile" })
+    ? head(locale, {
+        title: data.name,
+        description: data.about[locale] ?? data.about.fr,
+        image: data.image,
+        type: "profile",
+      })
     : [];
 };
 

@@ -2,6 +2,7 @@ import "#app/styles/shop.css";
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { placeName } from "#app/components/coop-panel.tsx";
+import { coverAddress } from "#app/components/cover-address.ts";
 import { JsonLd } from "#app/components/json-ld.tsx";
 import { Shelf } from "#app/components/work-card.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
@@ -33,7 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
     votedAt: coop.rule.votedAt,
     sentences: sentences(ruleSteps.parse(coop.rule.steps)),
   };
-  return { coop, rule, works: found.works.slice(0, 12), jsonLd: coopJsonLd(args.context, coop) };
+  const cover = found.works.find((work) => work.cover)?.cover;
+  return {
+    ...{ coop, rule, works: found.works.slice(0, 12) },
+    // Its newest cover stands for it where the page is shared.
+    image: cover ? house.settings.publicUrl + coverAddress(locale, cover) : undefined,
+    jsonLd: coopJsonLd(args.context, coop),
+  };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -42,6 +49,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
     ? head(locale, {
         title: data.coop.name,
         description: data.coop.description[locale] ?? data.coop.description.fr,
+        image: data.image,
       })
     : [];
 };

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { identityOf } from "#domain/feeds/addresses.ts";
 import { findAgentIdentity } from "#domain/feeds/identity-queries.server.ts";
-import { agentNode, coopNode, graphOf, inScript, workGraph } from "#domain/feeds/json-ld.ts";
+import { agentNode, coopNode, graphOf, inScript, siteNode, workGraph } from "#domain/feeds/json-ld.ts";
 import { findRecord } from "#domain/feeds/record.server.ts";
 import { feedsWords } from "#i18n/feeds.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -31,6 +31,10 @@ export const coopJsonLd = (
   { house }: Pick<AppLoadContext, "house">,
   coop: Parameters<typeof coopNode>[0],
 ): string => inScript(graphOf([coopNode(coop, addressesAt(house.settings.publicUrl))]));
+
+/** The shop itself, for every page that machines may see. */
+export const siteJsonLd = ({ house }: Pick<AppLoadContext, "house">): string =>
+  inScript(graphOf([siteNode(feedsWords("fr").site, addressesAt(house.settings.publicUrl))]));
 
 /** Where the record of a thing is, for who asks its page for it. */
 export const recordAddress = (
