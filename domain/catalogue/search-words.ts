@@ -47,12 +47,21 @@ export function lettersWrong(a: string, b: string, most = 3): number {
 
 /**
  * Which of the known words somebody may have meant, nearest first, at most `most`: a letter wrong in a short word, two from six
- * letters on, three from ten on. The word itself comes first where it is known.
+ * letters on, three from ten on, and those that begin like it. The word itself comes first where it is known.
  */
 export function meant(word: string, known: readonly string[], most = 6): string[] {
   const allowed = word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
   return known
-    .map((each) => ({ each, wrong: lettersWrong(word, each), sameStart: each[0] === word[0] ? 0 : 1 }))
+    .map((each) => {
+      const wrong = lettersWrong(word, each);
+      // A word that was only begun.
+      const begun = word.length > 3 && each.startsWith(word);
+      return {
+        each,
+        wrong: begun ? Math.min(wrong, allowed) : wrong,
+        sameStart: each[0] === word[0] ? 0 : 1,
+      };
+    })
     .filter(({ wrong }) => wrong <= allowed)
     .sort(
       (x, y) =>
