@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { migrate } from "#db/migrate.ts";
-import { begin } from "./progress.ts";
+import { begin, type Progress } from "./progress.ts";
 import { plantSeed, removeSeed, worksThere } from "./seed/plant.ts";
 
 // A large catalogue for measuring and for trying things out: npm run seed -- --works 100000
@@ -42,9 +42,9 @@ async function main(): Promise<number> {
   await client.connect();
   const there = await worksThere(client).finally(() => client.end());
   if (values.remove) {
-    const step = begin("Removing");
-    const removed = await removeSeed(url, (what, done, total) => step.at(done, total, what));
-    step.done(`${removed} works`);
+    const { tell, done } = steps();
+    const removed = await removeSeed(url, tell);
+    done(`${removed} works removed`);
     return 0;
   }
   if (there.real > 0 && !values.force)
@@ -53,14 +53,29 @@ async function main(): Promise<number> {
     );
   if (there.seeded > 0)
     throw new Told(`${there.seeded} works of a seed are there already: --remove them first.`);
-  const step = begin(`${works} works`);
-  const sizes = await plantSeed(url, {
-    works,
-    seed,
-    tell: (what, done, total) => step.at(done, total, what),
-  });
-  step.done(`${sizes.works} works, ${sizes.people} people, ${sizes.coops} co-ops`);
+  const { tell, done } = steps();
+  const sizes = await plantSeed(url, { works, seed, tell });
+  done(`${sizes.works} works, ${sizes.people} people, ${sizes.coops} co-ops`);
   return 0;
+}
+
+/** A line for each step, begun when the one before is over. */
+function steps() {
+  const from = Date.now();
+  let running: { what: string; progress: Progress } | null = null;
+  return {
+    tell: (what: string, done: number, total: number) => {
+      if (running?.what !== what) {
+        running?.progress.done();
+        running = { what, progress: begin(what) };
+      }
+      running.progress.at(done, total);
+    },
+    done: (said: string) => {
+      running?.progress.done();
+      console.error(`${said}, ${((Date.now() - from) / 1000).toFixed(0)} s in all`);
+    },
+  };
 }
 
 /** Words for a person: shown without a stack. */

@@ -128,23 +128,27 @@ export async function findWorkPage(
  */
 export async function worksNearby(db: Database, slug: string, limit: number): Promise<WorkCard[]> {
   const each = limit * 3;
+  // Asked first, so that the second question is planned knowing how many works bear these subjects.
+  const { rows: found } = await sql<{ subjects: string | null }>`
+    select (select string_agg('''' || replace(replace(sign, chr(92), chr(92) || chr(92)), '''', '''''') || '''', ' | ')
+      from unnest(tsvector_to_array(s.document)) sign where sign like 'subject=%') as subjects
+    from work w left join work_search s on s.work_id = w.id where w.slug = ${slug}`.execute(db);
+  if (!found[0]) return [];
+  const { subjects } = found[0];
+  const bySubject = subjects
+    ? sql`(select s.work_id, 2 from work_search s where s.document @@ ${subjects}::tsquery
+        order by s.published_at desc, s.work_id desc limit ${each}) union all`
+    : sql``;
   const { rows } = await sql<{ card: WorkCard }>`
     with here as materialized (select id, coop_id, kind, language, series ->> 'name' as series from work where slug = ${slug}),
-    subject as materialized (
-      -- Two subjects of a work bring enough to choose from.
-      select sign from here join work_search s on s.work_id = here.id cross join unnest(tsvector_to_array(s.document)) sign
-      where sign like 'subject=%' order by sign limit 2),
     kin as (
       (select w.id, 8 as weight from here join work w on w.state = 'published' and w.series ->> 'name' = here.series
         and w.series is not null limit ${each})
       union all
-      (select c.work_id, 4 from here join contribution mine on mine.work_id = here.id
-        join contribution c on c.agent_id = mine.agent_id and c.work_id <> here.id order by c.id desc limit ${each})
+      (select distinct c.work_id, 4 from here join contribution mine on mine.work_id = here.id
+        join contribution c on c.agent_id = mine.agent_id and c.work_id <> here.id order by c.work_id desc limit ${each})
       union all
-      (select near.work_id, 2 from subject cross join lateral (select s.work_id from work_search s
-        where s.document @@ ('''' || replace(replace(subject.sign, chr(92), chr(92) || chr(92)), '''', '''''') || '''')::tsquery
-        order by s.published_at desc, s.work_id desc limit ${each}) near)
-      union all
+      ${bySubject}
       (select near.id, 1 from here cross join lateral (select w.id from work w
         where w.state = 'published' and w.coop_id = here.coop_id order by w.published_at desc, w.id limit ${each}) near))
     select ${cardOf} as card
