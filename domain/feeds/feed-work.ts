@@ -1,3 +1,5 @@
+import { gtin, isbn13, isrc } from "../metadata/identifiers.ts";
+
 /** A published work as every feed tells it: one record, from which all of them are made. */
 export type FeedIdentifier = { scheme: string; value: string };
 
@@ -91,8 +93,24 @@ export function describedIn(
   return text ? { text, language: other } : null;
 }
 
+const checks = { isbn: isbn13, gtin, isrc } as const;
+
+/** The first identifier of this scheme that its check digit or shape bears out: a wrong one is told to nobody. */
+export function validCode(
+  identifiers: readonly FeedIdentifier[],
+  scheme: "isbn" | "gtin",
+): string | undefined {
+  for (const { scheme: theirs, value } of identifiers) {
+    const code = theirs === scheme ? checks[scheme](value) : undefined;
+    if (code) return code;
+  }
+  return undefined;
+}
+
 /** The first ISBN, of the work or of one of its editions. */
 export const isbnOf = ({ identifiers, editions }: Pick<FeedWork, "identifiers" | "editions">) =>
-  [...identifiers, ...editions.flatMap((edition) => edition.identifiers)].find(
-    ({ scheme }) => scheme === "isbn",
-  )?.value;
+  validCode([...identifiers, ...editions.flatMap((edition) => edition.identifiers)], "isbn");
+
+/** The code of a recording, where it has the shape of one. */
+export const isrcOf = ({ isrc: written }: Pick<FeedTrack, "isrc">): string | undefined =>
+  written ? checks.isrc(written) : undefined;

@@ -7,6 +7,8 @@ import {
   type FeedEdition,
   type FeedTrack,
   type FeedWork,
+  isrcOf,
+  validCode,
 } from "./feed-work.ts";
 
 /** One node of a graph, or a value in it. A key whose value is undefined is not written. */
@@ -138,8 +140,8 @@ function bookNode(work: FeedWork, address: AddressOf): Node {
 
 function editionNode(work: FeedWork, edition: FeedEdition, address: AddressOf): Node {
   const id = identityOf(address, "edition", edition.id);
-  const isbn = edition.identifiers.find(({ scheme }) => scheme === "isbn")?.value;
-  const gtin = [...edition.identifiers, ...work.identifiers].find(({ scheme }) => scheme === "gtin")?.value;
+  const isbn = validCode(edition.identifiers, "isbn");
+  const gtin = validCode([...edition.identifiers, ...work.identifiers], "gtin");
   const of = { "@id": identityOf(address, "work", work.id) };
   const told = {
     "@id": id,
@@ -189,7 +191,7 @@ function releaseType({ tracks, durationMs }: FeedWork): string {
 }
 
 function albumNode(work: FeedWork, address: AddressOf): Node {
-  const gtin = work.identifiers.find(({ scheme }) => scheme === "gtin")?.value;
+  const gtin = validCode(work.identifiers, "gtin");
   return {
     "@type": asProduct(work, "MusicAlbum"),
     ...common(work, address),
@@ -222,7 +224,7 @@ function recordingNode(work: FeedWork, track: FeedTrack, address: AddressOf): No
     name: inLanguage(track.title, work.language),
     inAlbum: { "@id": identityOf(address, "work", work.id) },
     position: track.position,
-    isrcCode: track.isrc ?? undefined,
+    isrcCode: isrcOf(track),
     duration: isoDuration(track.durationMs),
     byArtist: leads(said("performer").length > 0 ? said("performer") : work.credits, address),
     recordingOf:

@@ -1,5 +1,5 @@
 import { type AddressOf, identityOf } from "./addresses.ts";
-import { type FeedWork, isbnOf, secondOf } from "./feed-work.ts";
+import { type FeedWork, isbnOf, isrcOf, secondOf } from "./feed-work.ts";
 import type { Harvested } from "./harvest-queries.server.ts";
 import type { HarvestError, HarvestFormat, HarvestRequest } from "./harvest-request.ts";
 import { graphOf, workGraph } from "./json-ld.ts";
@@ -178,7 +178,7 @@ function dublinCore(work: FeedWork, address: AddressOf): Xml {
         address("work", "fr", { slug: work.slug }),
         identityOf(address, "work", work.id),
         isbn && `urn:isbn:${isbn}`,
-        ...work.tracks.map(({ isrc }) => isrc && `urn:isrc:${isrc}`),
+        ...work.tracks.map(isrcOf).map((isrc) => isrc && `urn:isrc:${isrc}`),
       ],
     ],
     ["language", [work.language]],

@@ -79,6 +79,8 @@ export async function openFeeds() {
       .insertInto("identifier")
       .values({ id: v7(), scheme, value, ...row })
       .execute();
+  // A typing error, and the right one.
+  await identify({ edition_id: ids.epub }, "isbn", "9782764607650");
   await identify({ edition_id: ids.epub }, "isbn", isbn);
   const { id: anaId } = await db
     .selectFrom("agent")
