@@ -58,6 +58,8 @@ export type HeldSong = Heard & {
 export type SongsAsked = {
   albumId?: string;
   ids?: string[];
+  /** Of whom: named with the track or its work, or its co-operative. */
+  agentId?: string;
   words?: string[];
   genre?: string;
   starred?: true;
@@ -145,6 +147,12 @@ function songsWhere(asked: SongsAsked): RawBuilder<boolean> {
   const all: RawBuilder<unknown>[] = [
     ...(asked.albumId ? [sql`t.work_id = ${asked.albumId}`] : []),
     ...(asked.ids ? [sql`t.id = any(${asked.ids}::uuid[])`] : []),
+    ...(asked.agentId
+      ? [
+          sql`(w.coop_id = ${asked.agentId} or exists (select from contribution c
+            where c.agent_id = ${asked.agentId} and c.work_id = w.id and (c.recording_id is null or c.recording_id = t.id)))`,
+        ]
+      : []),
     ...(asked.starred ? [sql`t.starred_at is not null`] : []),
     ...(asked.genre
       ? [sql`exists (select from jsonb_array_elements(w.subjects) s where s ->> 'label' = ${asked.genre})`]

@@ -155,7 +155,9 @@ describe("the library as OPDS 1.2", () => {
     const downloads = () => house.db.selectFrom("download").selectAll().execute();
     const before = (await downloads()).length;
     await ask(href!, { headers: { range: "bytes=100-" } });
-    await ask(href!, { method: "HEAD" });
+    const looked = await ask(href!, { method: "HEAD" });
+    expect([looked.status, looked.headers.get("content-type")]).toEqual([200, "application/epub+zip"]);
+    expect(looked.headers.get("content-disposition")).toContain(".epub");
     expect((await downloads()).length).toBe(before);
     await ask(href!, { headers: { range: "bytes=0-" } });
     expect((await downloads()).length).toBe(before + 1);

@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { revokeDevice } from "#domain/library/revoke-device.server.ts";
 import { all, openDeviceHouse, parseXml } from "./device-house.ts";
@@ -163,6 +164,39 @@ describe("looking through the library", () => {
     expect(namesOf((await ok("getSongsByGenre", { genre: "Jazz" })).songsByGenre.song)).toEqual(["Givre"]);
     expect((await ok("getRandomSongs", { size: "50" })).randomSongs.song).toHaveLength(4);
     expect((await ok("getScanStatus")).scanStatus).toEqual({ scanning: false, count: 4 });
+  });
+
+  it("shows who is named with one track alone, by the albums where they are heard", async () => {
+    const agentId = v7();
+    await house.db
+      .insertInto("agent")
+      .values({ id: agentId, slug: "invitee", name: "L’Invitée", created_at: house.clock.now() })
+      .execute();
+    const [recording_id] = gel.songs;
+    for (const role of ["performer", "composer"])
+      await house.db
+        .insertInto("contribution")
+        .values({
+          id: v7(),
+          work_id: gel.workId,
+          recording_id: recording_id!,
+          agent_id: agentId,
+          role,
+          position: 1,
+        })
+        .execute();
+    const { song } = await ok("getSong", { id: `tr-${recording_id}` });
+    expect(song).toMatchObject({
+      artist: "L’Invitée",
+      artistId: `ar-${agentId}`,
+      displayAlbumArtist: "Ève Aubé",
+    });
+    expect(song.contributors.map(({ role }: { role: string }) => role)).toEqual(["composer", "performer"]);
+    const { artist } = await ok("getArtist", { id: song.artistId });
+    expect([artist.name, namesOf(artist.album)]).toEqual(["L’Invitée", ["Gel"]]);
+    expect(namesOf((await ok("search3", { query: "invitee" })).searchResult3.song)).toEqual(["Givre"]);
+    expect(await code("getArtist", { ...me, id: `ar-${v7()}` })).toEqual(["failed", 70, 200]);
+    await house.db.deleteFrom("contribution").where("agent_id", "=", agentId).execute();
   });
 
   it("knows nothing of what belongs to others", async () => {

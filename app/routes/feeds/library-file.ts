@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { followLink, onlyLooks } from "#app/http/file-link.ts";
 import { orRefuse } from "#app/http/form.server.ts";
 import { pace } from "#app/http/pace.server.ts";
 import { openDownload } from "#domain/delivery/open-download.server.ts";
@@ -24,11 +25,8 @@ export async function loader(args: LoaderFunctionArgs) {
       assetId: asked.data.asset,
       personId,
       saleId: null,
-      looking: args.request.method === "HEAD" || takesUpAgain(args.request),
+      looking: onlyLooks(args.request),
     }));
   if (!link) return new Response(null, { status: 404 });
-  return new Response(null, { status: 302, headers: { location: link, "cache-control": "no-store" } });
+  return followLink(args.request, link);
 }
-
-/** Asks for a part that is not the beginning. */
-const takesUpAgain = (request: Request): boolean => /^bytes=(?!0*-)/.test(request.headers.get("range") ?? "");

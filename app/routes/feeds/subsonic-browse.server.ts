@@ -60,9 +60,13 @@ async function getIndexes(call: Call): Promise<Payload> {
 
 async function findArtist(call: Call): Promise<Artist> {
   const id = idOf(call.asked, "ar");
-  const artist = gatherArtists(await albumsOf(call)).find((each) => each.id === id);
-  if (!artist) throw new SubsonicFailure(70);
-  return artist;
+  const { albums, songs } = await songsOf(call, { agentId: id });
+  const artist = gatherArtists(albums).find((each) => each.id === id);
+  if (artist) return artist;
+  // Who is named with some tracks alone is shown with the albums where they are heard.
+  const named = [...albums, ...songs].flatMap(({ credits }) => credits).find((credit) => credit.id === id);
+  if (!named) throw new SubsonicFailure(70);
+  return { ...named, sortName: named.sortName ?? named.name, albums };
 }
 
 async function getArtist(call: Call): Promise<Payload> {

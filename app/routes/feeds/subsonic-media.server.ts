@@ -1,3 +1,4 @@
+import { followLink, onlyLooks } from "#app/http/file-link.ts";
 import { orRefuse } from "#app/http/form.server.ts";
 import { sendMedia } from "#app/http/media.server.ts";
 import { pace } from "#app/http/pace.server.ts";
@@ -27,10 +28,10 @@ async function file({ context, owner, asked, request }: Call): Promise<Response>
       personId: owner.personId,
       saleId: null,
       // A player asks for a track in pieces: the first is the one that counts.
-      looking: request.method === "HEAD" || /^bytes=(?!0*-)/.test(request.headers.get("range") ?? ""),
+      looking: onlyLooks(request),
     }));
   if (!link) throw new SubsonicFailure(70);
-  return new Response(null, { status: 302, headers: { ...openToApps, location: link } });
+  return followLink(request, link, openToApps);
 }
 
 /** The cover of an album; of a track or a playlist, the id that stands with them is the album's. */

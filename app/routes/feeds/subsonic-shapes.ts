@@ -49,6 +49,11 @@ const names = (people: readonly { name: string }[]): string => people.map(({ nam
 export const yearOf = ({ publishedOn }: { publishedOn: string | null }): number | undefined =>
   publishedOn ? Number(publishedOn.slice(0, 4)) : undefined;
 const brief = (people: readonly Named[]) => people.map(({ id, name }) => ({ id: `ar-${id}`, name }));
+/** Each with each of their roles, once. */
+const contributorsOf = (credits: readonly MusicCredit[]) =>
+  [...new Map(credits.map((credit) => [`${credit.role} ${credit.id}`, credit])).values()].map(
+    ({ role, id, name }) => ({ role, artist: { id: `ar-${id}`, name } }),
+  );
 /** PostgreSQL writes « +00:00 »; players expect « Z ». */
 const moment = (at: string | null): string | undefined => (at ? new Date(at).toISOString() : undefined);
 
@@ -112,10 +117,7 @@ export function songShape(song: HeldSong, album: HeldAlbum): Payload {
     artists: brief(artists),
     displayAlbumArtist: names(albumArtists),
     albumArtists: brief(albumArtists),
-    contributors: [...song.credits, ...album.credits].map((credit) => ({
-      role: credit.role,
-      artist: { id: `ar-${credit.id}`, name: credit.name },
-    })),
+    contributors: contributorsOf(song.credits.length > 0 ? song.credits : album.credits),
     track: song.position,
     discNumber: song.disc,
     year: yearOf(album),
