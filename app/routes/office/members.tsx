@@ -19,6 +19,7 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
+import { PermissionTable } from "./permission-table.tsx";
 import "#app/styles/office.css";
 import { mayIn } from "#domain/people/permissions.ts";
 
@@ -157,6 +158,7 @@ export default function Members() {
           </Form>
         </section>
       )}
+      <PermissionTable locale={locale} />
     </div>
   );
 }
