@@ -11,11 +11,14 @@ import { langOf } from "./work-card.tsx";
 export function ParcelFiles({
   works,
   choice,
+  chosen,
   access,
   locale,
 }: {
   works: readonly ParcelWork[];
   choice: Choice;
+  /** Somebody chose it; until then nothing is « to be made ». */
+  chosen: boolean;
   access: string | null;
   locale: Locale;
 }) {
@@ -43,8 +46,12 @@ export function ParcelFiles({
                       {track.position}. {track.title}
                     </a>
                     <span className="small soft">
-                      {state !== "made" && `${words.parcel.states[state]}, ${words.parcel.names.original} · `}
-                      {format === "kept" && choice !== "kept" && `${words.parcel.asReceived} · `}
+                      {state !== "made" && chosen && `${words.parcel.states[state]} · `}
+                      {state !== "made" && `${words.parcel.originalFile} · `}
+                      {state === "made" &&
+                        format === "kept" &&
+                        choice !== "kept" &&
+                        `${words.parcel.asReceived} · `}
                       {extensionOf(file.mediaType).toUpperCase()}{" "}
                       {track.durationMs ? duration(track.durationMs) : ""} {bytes(locale, file.bytes)}
                     </span>

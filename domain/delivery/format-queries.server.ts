@@ -55,3 +55,15 @@ export async function trackToMake(
   );
   return rows[0];
 }
+
+/** The records of all tracks of these works, in order, by work: what a booklet is written from. */
+export async function trackRecords(
+  db: Database,
+  workIds: readonly string[],
+): Promise<Map<string, TrackRecord[]>> {
+  const { rows } = await sql<{ workId: string; records: TrackRecord[] }>`
+    select w.id as "workId", jsonb_agg(${recordOf} order by r.disc, r.position) as records
+    from work w join recording r on r.work_id = w.id
+    where w.id = any(${workIds}::uuid[]) group by w.id`.execute(db);
+  return new Map(rows.map(({ workId, records }) => [workId, records]));
+}

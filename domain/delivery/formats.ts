@@ -35,11 +35,13 @@ export type SourceSound = { lossless: boolean; bitrate: number | null };
 
 /**
  * What a sound can honestly become. From a lossless one, everything. From one that was compressed before it reached us, never a
- * lossless file, which would promise what is gone, nor a compressed one as large or larger: only itself, and what is smaller.
+ * lossless file, which would promise what is gone, nor a compressed one about as large or larger, which would lose for nothing: only
+ * itself, and what is smaller by a fifth at least.
  */
 export function formatsFrom({ lossless, bitrate }: SourceSound): SoundFormat[] {
   if (lossless) return soundFormats.filter((format) => format !== "kept");
-  return soundFormats.filter((format) => format === "kept" || (rates[format] ?? Infinity) < (bitrate ?? 0));
+  const most = (bitrate ?? 0) * 0.8;
+  return soundFormats.filter((format) => format === "kept" || (rates[format] ?? Infinity) <= most);
 }
 
 /** What this track comes in when that was chosen for its album: where it cannot honestly, as it was received. */

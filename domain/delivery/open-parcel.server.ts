@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
@@ -6,25 +6,29 @@ import { disposition } from "#gateways/storage-file-name.ts";
 import { byline } from "../catalogue/byline.ts";
 import type { House } from "../house.ts";
 import { fileName, folderName, zipName } from "./file-name.ts";
+import { trackRecords } from "./format-queries.server.ts";
 import type { Choice } from "./formats.ts";
 import { delivered, type ParcelWork, progressOf } from "./parcel.ts";
 import { findParcel, type Scope } from "./parcel-queries.server.ts";
 import { askFor } from "./prepare-parcel.server.ts";
-import { storedZip } from "./stored-zip.server.ts";
+import { storedZip, type ZipEntry } from "./stored-zip.server.ts";
+import type { TrackRecord } from "./tags.ts";
 
 /** `disposition`: the header that names it, in any language. */
 export type OpenParcel = { disposition: string; bytes: number; open: () => Readable };
 type Packed = { name: string; assetId: string; rightId: string | null; bytes: number };
+/** The booklet of an album, written from its record: the name of the file, and what stands in it. */
+export type Booklet = { name: string; write: (records: readonly TrackRecord[]) => string };
 
 /**
- * Everything of a scope in one zip, straight from the bucket: albums in the chosen format, each in a folder with its cover, books as
+ * Everything of a scope in one zip, straight from the bucket: albums in the chosen format, each in a folder with its cover and booklet, books as
  * they were uploaded. « not_ready » where a track is not made yet: it is asked for. Null where there is nothing for them. What is in
  * it is written down as downloaded, unless one is only `looking`. The name is that of the work, or `allName` for several.
  */
 export async function openParcel(
   db: Database,
   house: Pick<House, "clock" | "queue" | "storage">,
-  input: { scope: Scope; choice: Choice; allName: string; looking?: boolean },
+  input: { scope: Scope; choice: Choice; allName: string; booklet: Booklet; looking?: boolean },
 ): Promise<OpenParcel | "not_ready" | null> {
   const found = await inTransaction(db, async (trx) => {
     const works = await findParcel(trx, input.scope);
@@ -37,22 +41,38 @@ export async function openParcel(
     const packed = works.flatMap((work) => pack(work, input.choice));
     const covers = await coversOf(trx, works);
     const keys = await keysOf(trx, packed);
+    const albums = works.filter(({ tracks }) => tracks.length > 0);
+    const records = await trackRecords(
+      trx,
+      albums.map(({ work }) => work.id),
+    );
     if (!input.looking) {
       const taken = packed.flatMap(({ rightId, assetId }) =>
         rightId ? [{ id: v7(), download_right_id: rightId, asset_id: assetId, at: house.clock.now() }] : [],
       );
       await trx.insertInto("download").values(taken).execute();
     }
-    return { works, files: [...packed, ...covers.files], keys: new Map([...keys, ...covers.keys]) };
+    const booklets = albums.map((album) => ({
+      name: `${named(album)}/${input.booklet.name}`,
+      text: Buffer.from(input.booklet.write(records.get(album.work.id) ?? []), "utf8"),
+    }));
+    return { works, files: [...packed, ...covers.files], booklets, keys: new Map([...keys, ...covers.keys]) };
   });
   if (found === null || found === "not_ready") return found;
-  const { works, files, keys } = found;
+  const { works, files, booklets, keys } = found;
   const zip = storedZip(
-    distinct(files).map(({ name, bytes, assetId }) => ({
-      name,
-      bytes,
-      read: () => house.storage.read(keys.get(assetId) ?? ""),
-    })),
+    distinct([
+      ...files.map(({ name, bytes, assetId }) => ({
+        name,
+        bytes,
+        read: () => house.storage.read(keys.get(assetId) ?? ""),
+      })),
+      ...booklets.map(({ name, text }) => ({
+        name,
+        bytes: text.length,
+        read: () => Promise.resolve(Readable.from([text])),
+      })),
+    ]),
     house.clock.now(),
   );
   const [first] = works;
@@ -114,7 +134,7 @@ async function coversOf(
 }
 
 /** Two files of one name, whatever the case, would overwrite each other: the second is told apart. */
-function distinct(files: readonly Packed[]): Packed[] {
+function distinct(files: readonly ZipEntry[]): ZipEntry[] {
   const taken = new Set<string>();
   return files.map((file) => {
     const [, stem = "", extension = ""] = /^(.*?)(\.[a-z0-9]+)?$/s.exec(file.name) ?? [];

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fromBuffer } from "yauzl";
+import { bookletIn } from "#app/documents/booklet.ts";
 import { openParcel } from "#domain/delivery/open-parcel.server.ts";
 import { delivered } from "#domain/delivery/parcel.ts";
 import type { Scope } from "#domain/delivery/parcel-queries.server.ts";
@@ -33,7 +34,13 @@ beforeAll(async () => {
 afterAll(() => at.close());
 
 const open = (over: Partial<Parameters<typeof openParcel>[2]> = {}) =>
-  openParcel(at.db, at.house, { scope, choice: "mp3-128", allName: "Mes œuvres", ...over });
+  openParcel(at.db, at.house, {
+    scope,
+    choice: "mp3-128",
+    allName: "Mes œuvres",
+    booklet: bookletIn("fr"),
+    ...over,
+  });
 
 async function opened(over: Partial<Parameters<typeof openParcel>[2]> = {}) {
   const parcel = await open(over);
@@ -96,10 +103,14 @@ describe("an album in one zip", () => {
       `${folder}/01 - Jusant.mp3`,
       `${folder}/02 - Étale AC DC.mp3`,
       `${folder}/cover.jpg`,
+      `${folder}/Livret.txt`,
     ]);
-    expect([...found.values()].map(({ method }) => method)).toEqual([0, 0, 0]);
+    expect([...found.values()].map(({ method }) => method)).toEqual([0, 0, 0, 0]);
     const { ready } = delivered((await at.parcel(scope))[0]!.tracks[0]!, "mp3-128");
     expect(found.get(`${folder}/01 - Jusant.mp3`)?.content).toEqual(await at.read(ready!.assetId));
+    const booklet = found.get(`${folder}/Livret.txt`)?.content.toString("utf8") ?? "";
+    for (const said of ["Marées", "1. Jusant (ISRC CAX012600001)", "Max Dubé", "La mer monte,\r\nla mer"])
+      expect(booklet).toContain(said);
     expect(await downloads()).toBe(before + 2);
   });
 
@@ -159,7 +170,7 @@ describe("everything at once", () => {
       scope: { rightId: null, personId: null, saleId: bought.saleId },
       choice: "original",
     });
-    expect([...(await unzip(Buffer.concat(await ofSale.open().toArray()))).keys()]).toHaveLength(3);
+    expect([...(await unzip(Buffer.concat(await ofSale.open().toArray()))).keys()]).toHaveLength(4);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { bookletIn } from "#app/documents/booklet.ts";
 import { missing } from "#app/http/door.server.ts";
 import { orRefuse } from "#app/http/form.server.ts";
 import { pace } from "#app/http/pace.server.ts";
@@ -19,7 +20,8 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!choice) throw redirect(here);
   const looking = args.request.method === "HEAD";
   const { allName } = libraryWords(locale).parcel;
-  const parcel = await openParcel(db, house, { scope, choice, allName, looking });
+  const booklet = bookletIn(locale);
+  const parcel = await openParcel(db, house, { scope, choice, allName, booklet, looking });
   if (parcel === null) throw missing();
   if (parcel === "not_ready") throw redirect(here, { headers: { "cache-control": "no-store" } });
   const headers = {

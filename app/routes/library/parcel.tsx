@@ -109,7 +109,7 @@ export default function Parcel() {
           </button>
         </Form>
       )}
-      <ParcelFiles works={works} choice={choice} access={access} locale={locale} />
+      <ParcelFiles works={works} choice={choice} chosen={chosen} access={access} locale={locale} />
     </div>
   );
 }
