@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as dump from "#app/routes/feeds/dump.ts";
+import * as dumps from "#app/routes/feeds/dumps.ts";
+import * as robots from "#app/routes/feeds/robots.ts";
+import * as sitemap from "#app/routes/feeds/sitemap.ts";
+import * as sitemaps from "#app/routes/feeds/sitemaps.ts";
+import { publishDump } from "#domain/feeds/publish-dump.server.ts";
+import { address, allOf, openFeeds, publicUrl, readXml, textOf } from "./feeds-house.ts";
+
+let feeds: Awaited<ReturnType<typeof openFeeds>>;
+beforeAll(async () => {
+  feeds = await openFeeds();
+});
+afterAll(() => feeds.close());
+
+const ask = (...all: Parameters<typeof feeds.ask>) => feeds.ask(...all);
+const works = () =>
+  feeds.db.selectFrom("work").select(["id", "slug", "updated_at"]).where("state", "=", "published").execute();
+const second = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
+
+describe("the map of the site", () => {
+  it("holds every public address once in each language, with its twin and when it changed", async () => {
+    const index = readXml((await ask(sitemaps.loader, "/sitemap.xml")).words);
+    const files = allOf(index, "sitemap");
+    const all = await works();
+    const newest = all.map(({ updated_at }) => updated_at).reduce((a, b) => (a > b ? a : b));
+    const listed: string[] = [];
+    for (const file of files) {
+      const at = textOf(file, "loc")!;
+      expect(textOf(file, "lastmod")! <= second(newest)).toBe(true);
+      const map = readXml((await ask(sitemap.loader, at, { params: { file: at.split("/").at(-1)! } })).words);
+      const english = at.includes("-en");
+      for (const url of allOf(map, "url")) {
+        const loc = textOf(url, "loc")!;
+        listed.push(loc);
+        const twins = Object.fromEntries(
+          allOf(url, "xhtml:link").map(({ attributes }) => [attributes.hreflang, attributes.href]),
+        );
+        expect(twins[english ? "en" : "fr"]).toBe(loc);
+        expect(twins["x-default"]).toBe(twins.fr);
+      }
+    }
+    expect(new Set(listed).size).toBe(listed.length);
+    const expected = all.flatMap(({ slug }) => [
+      address("work", "fr", { slug }),
+      address("work", "en", { slug }),
+    ]);
+    expect(listed).toEqual(expect.arrayContaining(expected));
+    expect(listed.filter((each) => /\/(oeuvres|works)\//.test(each))).toHaveLength(expected.length);
+    // Ana, Ben, Yann; one co-op; four fixed pages.
+    expect(listed).toHaveLength(expected.length + 2 * (3 + 1 + 4));
+    expect((await ask(robots.loader, "/robots.txt")).words).toContain(`Sitemap: ${publicUrl}/sitemap.xml`);
+    expect((await ask(sitemap.loader, "/sitemap/x.xml", { params: { file: "x.xml" } })).status).toBe(404);
+  });
+});
+
+describe("the open data", () => {
+  it("are made whole, with their checksum and licence, without what people wrote", async () => {
+    expect(JSON.parse((await ask(dumps.loader, "/donnees-ouvertes")).words).distribution).toEqual([]);
+    const made = await publishDump(feeds.db, feeds.house, address);
+    expect(made).toMatchObject({ file: "catalogue-2026-03-01.jsonl.gz", works: 4 });
+    const again = await publishDump(feeds.db, feeds.house, address);
+    expect(again.sha256).toBe(made.sha256);
+    const list = JSON.parse((await ask(dumps.loader, "/donnees-ouvertes")).words);
+    expect(list).toMatchObject({ license: "https://creativecommons.org/publicdomain/zero/1.0/" });
+    expect(list.distribution).toHaveLength(1);
+    const answer = await ask(dump.loader, list.distribution[0].contentUrl, { params: { file: made.file } });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(list.distribution[0].sha256);
+    const lines = gunzipSync(bytes)
+      .toString("utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines[0].license).toContain("zero");
+    const ids = (await works()).map(({ id }) => `${publicUrl}/id/work/${id}`);
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line["@graph"][0]["@id"])
+        .sort(),
+    ).toEqual(ids.sort());
+    expect(gunzipSync(bytes).toString("utf8")).not.toContain("Un livre");
+    const sum = await ask(dump.loader, "/donnees-ouvertes/x", { params: { file: `${made.file}.sha256` } });
+    expect(sum.words).toBe(`${made.sha256}  ${made.file}\n`);
+    expect((await ask(dump.loader, "/donnees-ouvertes/x", { params: { file: "../secret" } })).status).toBe(
+      404,
+    );
+  });
+});
