@@ -210,7 +210,11 @@ export function deeds(house: Permissions): Row[] {
     ),
 
     ...both(
-      (key) => ({ route: "deskRecord", params: { id: works[key] }, form: { mend: "publisher", publisher: "Rives" } }),
+      (key) => ({
+        route: "deskRecord",
+        params: { id: works[key] },
+        form: { mend: "publisher", publisher: "Rives" },
+      }),
       { a: deskA, b: deskB },
       "mend",
     ),

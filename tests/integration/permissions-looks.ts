@@ -152,10 +152,12 @@ export function looks(house: Permissions): Row[] {
     ...(["studio", "studioNew", "studioEarnings", "studioPayouts"] as const).map(
       (route): Row => ({ route, may: artists }),
     ),
-    ...(["studioFiles", "studioDetails", "studioScore", "studioShares", "studioSubmission"] as const).flatMap((route) => [
-      ...pair(route, works, makers),
-      ...pair(route, { a: drafts.a.workId, b: drafts.b.workId }, makers),
-    ]),
+    ...(["studioFiles", "studioDetails", "studioScore", "studioShares", "studioSubmission"] as const).flatMap(
+      (route) => [
+        ...pair(route, works, makers),
+        ...pair(route, { a: drafts.a.workId, b: drafts.b.workId }, makers),
+      ],
+    ),
     ...pair("studioSale", sale, { a: ["ana", "benoit"], b: ["dan"] }),
     { route: "studioSale", what: "mixed", params: { id: sale.ab }, may: ["ana", "benoit", "dan"] },
     ...statement("studioStatements", makers),

@@ -7,6 +7,7 @@ import {
   unstable_parseMultipartFormData as parseMultipart,
 } from "@remix-run/node";
 import { missing } from "#app/http/door.server.ts";
+import { receive } from "#app/http/form.server.ts";
 import { COLUMNS, type Column } from "#domain/exchange/catalogue-columns.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
 import { listMembers } from "#domain/exchange/member-queries.server.ts";
@@ -42,19 +43,19 @@ export function coopOf(
 export const membersOf = (db: Db, coopId: string) => listMembers(db, coopId);
 
 type Given =
-  | { problem: "file_missing" | "file_too_large" }
+  | { problem: "file_missing" | "file_too_large"; coop: string | null }
   | { intent: "try"; coop: string; member: string; file: Buffer }
   | { intent: "apply"; coop: string; member: string; sent: string; map: ColumnMap };
 
 /** The file is held in memory while it arrives, and no more of it than a page takes. */
 export async function readExchangeForm(request: Request): Promise<Given> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!type.startsWith("multipart/form-data")) return { problem: "file_missing" };
+  const multipart = request.headers.get("content-type")?.startsWith("multipart/form-data");
   let form: FormData;
   try {
-    form = await parseMultipart(request, inMemory({ maxPartSize: mostMegabytes * 1_000_000 }));
+    const memory = inMemory({ maxPartSize: mostMegabytes * 1_000_000 });
+    form = multipart ? await parseMultipart(request, memory) : await receive(request);
   } catch (problem) {
-    if (problem instanceof MaxPartSizeExceededError) return { problem: "file_too_large" };
+    if (problem instanceof MaxPartSizeExceededError) return { problem: "file_too_large", coop: null };
     throw problem;
   }
   const text = (name: string) => {
@@ -63,9 +64,9 @@ export async function readExchangeForm(request: Request): Promise<Given> {
   };
   const [coop, member] = [text("coop"), text("member")];
   if (text("intent") === "apply")
-    return { intent: "apply", coop, member, sent: text("sent"), map: mapOf(JSON.parse(text("map") || "[]")) };
+    return { intent: "apply", coop, member, sent: text("sent"), map: mapOf(text("map")) };
   const file = form.get("file");
-  if (!(file instanceof File) || file.size === 0) return { problem: "file_missing" };
+  if (!(file instanceof File) || file.size === 0) return { problem: "file_missing", coop };
   return { intent: "try", coop, member, file: Buffer.from(await file.arrayBuffer()) };
 }
 
@@ -84,8 +85,14 @@ async function openSent(house: House, coop: Coop, file: string, map: ColumnMap) 
   return sentFile(await house.storage.read(keyOf(coop, file)), map);
 }
 
-/** Pairs of a heading and its column, as the form and the address carry them. */
-function mapOf(pairs: unknown): ColumnMap {
+/** Pairs of a heading and its column, as the form carries them; whatever is none is left out. */
+function mapOf(json: string): ColumnMap {
+  let pairs: unknown;
+  try {
+    pairs = JSON.parse(json || "[]");
+  } catch {
+    pairs = [];
+  }
   const known = (column: unknown): column is Column | "" =>
     column === "" || (COLUMNS as readonly unknown[]).includes(column);
   const list = Array.isArray(pairs) ? pairs : [];
@@ -127,7 +134,7 @@ export async function trySent(
     unreadable: null as { code: UnreadableFile["code"]; detail: string | undefined } | null,
   };
   try {
-    const { format, headings, lines } = await openSent(house, coop, file, mapOf(pairs));
+    const { format, headings, lines } = await openSent(house, coop, file, mapOf(trial.map));
     trial.headings = headings;
     const importing = {
       coopId: coop.id,

@@ -43,8 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { db, house, viewer, coopIds, locale } = await enterStaff(args, "judgeWorks");
   const form = await readExchangeForm(args.request);
-  if ("problem" in form) return sendBack({ refusal: exchangeWords(locale).unreadable[form.problem] });
   const { coop } = coopOf(viewer, coopIds, form.coop);
+  if ("problem" in form) return sendBack({ refusal: exchangeWords(locale).unreadable[form.problem] });
   if (form.intent === "apply") {
     const outcome = await orRefuse(locale, () => applySent(db, house, { viewer, coop, form }));
     if (!outcome.ok) return sendBack(outcome.answer);
@@ -196,7 +196,7 @@ function Trial({ locale }: { locale: Locale }) {
       )}
       <div className="row">
         {toWrite > 0 && (
-          <Form method="post" encType="multipart/form-data">
+          <Form method="post">
             <input type="hidden" name="intent" value="apply" />
             <input type="hidden" name="coop" value={coop.slug} />
             <input type="hidden" name="sent" value={trial.file} />
