@@ -8,7 +8,6 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { Cover } from "#app/components/cover.tsx";
-import { mendedInStudio } from "#app/components/mended-at.ts";
 import { languagesFor } from "#app/components/offered-languages.ts";
 import { PriceChoice } from "#app/components/price-choice.tsx";
 import {
@@ -18,8 +17,8 @@ import {
   RecordSelect,
   RecordText,
 } from "#app/components/record-field.tsx";
+import { RecordQuality } from "#app/components/record-quality.tsx";
 import { PeopleRows, TrackRows } from "#app/components/record-rows.tsx";
-import { ScorePanel } from "#app/components/score-panel.tsx";
 import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
 import { type FormAnswer, orRefuse, receive } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
@@ -33,7 +32,6 @@ import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { frameWords } from "#i18n/frame.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
-import { scoreWords } from "#i18n/score.ts";
 import { studioRecordWords, studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
 import { readDraft } from "./read-draft.server.ts";
@@ -94,7 +92,7 @@ export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
 };
 
 export default function Details() {
-  const { work, draft: kept, known, saved, tracks } = useLoaderData<typeof loader>();
+  const { work, draft: kept, known, saved, score, tracks } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioRecordWords(locale);
   const answer = useActionData<typeof action>() as DetailsAnswer | undefined;
@@ -151,33 +149,11 @@ export default function Details() {
             <p className="small">
               <Link to={pathTo("studioFiles", locale, { id: work.id })}>{words.coverChange}</Link>
             </p>
-            <Quality />
+            <RecordQuality work={work} score={score} locale={locale} />
           </aside>
         </fieldset>
       </Form>
     </WorkFrame>
-  );
-}
-
-/** What is missing, and one click for what the files alone say: what the form holds is saved with it. */
-function Quality() {
-  const { work, score } = useLoaderData<typeof loader>();
-  const locale = useLocale();
-  const words = scoreWords(locale);
-  return (
-    <ScorePanel {...score} locale={locale} to={mendedInStudio(locale, work)}>
-      {score.toConfirm && (
-        <>
-          <p className="small">{words.confirmWhy}</p>
-          <button type="submit" className="button quiet small" name="mend" value="confirm">
-            {words.saveAndConfirm}
-          </button>
-        </>
-      )}
-      <p className="small">
-        <Link to={pathTo("studioScore", locale, { id: work.id })}>{words.all}</Link>
-      </p>
-    </ScorePanel>
   );
 }
 
