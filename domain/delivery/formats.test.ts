@@ -31,6 +31,7 @@ describe("the formats of a sound", () => {
   it("begin with what plays everywhere", () => {
     expect(usualChoice(choicesFor([flac]))).toBe("mp3-v0");
     expect(usualChoice(choicesFor([mp3(128_000)]))).toBe("kept");
+    expect(usualChoice(choicesFor([mp3(320_000)]))).toBe("kept");
     expect(usualChoice(choicesFor([]))).toBe("original");
   });
 });

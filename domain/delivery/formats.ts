@@ -57,5 +57,6 @@ export function choicesFor(sounds: readonly SourceSound[]): Choice[] {
 
 /** Where nobody has chosen yet: what plays everywhere; of what was received compressed, itself. */
 export function usualChoice(offered: readonly Choice[]): Choice {
-  return offered.find((choice) => choice === "mp3-v0") ?? offered[0] ?? "original";
+  if (offered.includes("flac")) return "mp3-v0";
+  return offered.includes("kept") ? "kept" : "original";
 }
