@@ -7,7 +7,7 @@ import { numberOf, queryOf } from "./search-words.ts";
 
 export const worksOnAPage = 24;
 /** So many answers to words are counted and ranked, the newest; above it the page says « more than ». */
-export const mostCounted = 500;
+export const mostCounted = 300;
 /** With fewer answers than this to the very words, those to words that resemble them are proposed too. */
 const few = 4;
 
@@ -83,6 +83,8 @@ const emptyPage: Page = { works: [], next: null, counts: [], total: 0, more: fal
 
 function found(page: Page, chosen: Wish & { coopId?: string | undefined }, coops: Coop[]): Found {
   const { kinds, coops: inCoop, languages, free } = facetsOf(page.counts, chosen);
+  // What is chosen can be unchosen, even where it leaves nothing.
+  if (chosen.language && !languages.has(chosen.language)) languages.set(chosen.language, 0);
   return {
     works: page.works,
     next: page.next,
