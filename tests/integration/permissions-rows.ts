@@ -20,6 +20,8 @@ export type Row = {
   refused?: readonly number[];
   /** What a stranger is answered: the way in (302), unless the address is for nobody to know (404) or not a page (401). */
   stranger?: number;
+  /** What those who may are answered is another test's: here it is no fault of ours, and not the way in. */
+  isOpen?: boolean;
   /** Who holds this address holds the key. */
   isKey?: boolean;
 };

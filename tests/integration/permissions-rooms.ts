@@ -1,0 +1,161 @@
+import type { Permissions, Visitor } from "./permissions-house.ts";
+import { deskA, deskB, everyone, nobody, type Place, type Row, signedIn } from "./permissions-rows.ts";
+
+const desks = { a: deskA, b: deskB, c: ["adminC"] as Visitor[] };
+const makers = { a: ["ana"] as Visitor[], b: ["dan"] as Visitor[] };
+
+/** Feeds, records and formats, the readers' and players' doors, and the quality of records: what is looked at there. */
+export function looksInRooms(house: Permissions): Row[] {
+  const { works, right, access, original, agent } = house;
+  const open = (
+    route: Place,
+    params: Record<string, string> = {},
+    query: Record<string, string> = {},
+  ): Row => ({
+    route,
+    params,
+    query,
+    may: everyone,
+    isOpen: true,
+  });
+  const forReaders = (route: Place, params: Record<string, string> = {}): Row => ({
+    route,
+    params,
+    may: nobody,
+    refused: [401],
+    stranger: 401,
+  });
+  return [
+    ...(
+      [
+        "opds",
+        "opdsWorks",
+        "opdsDescription",
+        "opds2",
+        "opds2Works",
+        "atom",
+        "sitemaps",
+        "robots",
+        "oai",
+      ] as const
+    ).map((route) => open(route)),
+    ...(["oaiSchema", "dumps", "libraryAuthentication", "librarySearch"] as const).map((route) =>
+      open(route),
+    ),
+    open("opds2Work", { slug: "l1" }),
+    open("albumRss", { slug: "l1" }),
+    open("atomCoop", { slug: "a" }),
+    open("coopRss", { slug: "a" }),
+    open("atomAgent", { slug: agent.slug }),
+    open("identity", { noun: "oeuvre", id: works.a }),
+    open("sitemap", { file: "oeuvres-1.xml" }),
+    open("oembed", {}, { url: "http://127.0.0.1:3000/oeuvres/l1" }),
+    open("dump", { file: "oeuvres.jsonl" }),
+    open("suggestions", {}, { q: "l" }),
+    open("subsonic", { call: "ping" }),
+    ...(["libraryOpds", "libraryOpds2"] as const).map((route) => forReaders(route)),
+    ...(["libraryOpdsShelf", "libraryOpds2Shelf"] as const).map((route) =>
+      forReaders(route, { shelf: "all" }),
+    ),
+    forReaders("libraryFile", { right: right.a, asset: original.a }),
+
+    ...(["libraryParcel", "devices"] as const).map((route): Row => ({ route, may: signedIn, isOpen: true })),
+    { route: "libraryZip", may: signedIn, isOpen: true },
+    ...(["purchaseParcel", "purchaseZip"] as const).flatMap((route): Row[] => [
+      { route, params: { access: access.a }, may: everyone, isKey: true, isOpen: true },
+      {
+        route,
+        what: "with the key of another sale",
+        params: { access: `${access.a.split(".")[0]}.${access.b.split(".")[1]}` },
+        may: nobody,
+        stranger: 404,
+      },
+    ]),
+    ...(["parcel", "parcelZip"] as const).flatMap((route): Row[] => [
+      { route, params: { right: right.a }, may: ["buyer"], isOpen: true, stranger: 404 },
+      {
+        route,
+        what: "with the key of another sale",
+        params: { right: right.b },
+        query: { acces: access.a },
+        may: nobody,
+        stranger: 404,
+      },
+    ]),
+
+    ...(["a", "b"] as const).map(
+      (key): Row => ({
+        route: "studioScore",
+        what: key,
+        params: { id: works[key] },
+        may: makers[key],
+        isOpen: true,
+      }),
+    ),
+    { route: "deskScore", may: [...deskA, ...deskB, "adminC"], isOpen: true },
+    ...(["a", "b"] as const).map(
+      (key): Row => ({
+        route: "deskRecord",
+        what: key,
+        params: { id: works[key] },
+        may: key === "a" ? deskA : deskB,
+        isOpen: true,
+      }),
+    ),
+    // Whom only works of A name is of A's desk.
+    { route: "deskPerson", params: { id: agent.id }, may: deskA, isOpen: true },
+    ...(["deskExchange", "deskExchangeOnix", "deskExchangeCsv"] as const).flatMap((route) =>
+      (["a", "b", "c"] as const).map(
+        (coop): Row => ({ route, what: `of ${coop}`, query: { coop }, may: desks[coop], isOpen: true }),
+      ),
+    ),
+  ];
+}
+
+/** And what is done there. */
+export function deedsInRooms(house: Permissions): Row[] {
+  const { works } = house;
+  return [
+    ...(["a", "b"] as const).flatMap((key): Row[] => [
+      {
+        route: "studioScore",
+        what: key,
+        params: { id: works[key] },
+        form: { mend: "confirm" },
+        may: makers[key],
+        isOpen: true,
+      },
+      {
+        route: "deskRecord",
+        what: key,
+        params: { id: works[key] },
+        form: { mend: "confirm" },
+        may: desks[key],
+        isOpen: true,
+      },
+    ]),
+    {
+      route: "deskPerson",
+      params: { id: house.agent.id },
+      form: { sortName: "Autrice, Une" },
+      may: deskA,
+      isOpen: true,
+    },
+    ...(["a", "b"] as const).map(
+      (coop): Row => ({
+        route: "deskExchange",
+        what: coop,
+        form: { coop, intent: "apply" },
+        may: desks[coop],
+        isOpen: true,
+      }),
+    ),
+    {
+      route: "devices",
+      form: { act: "revoke", id: "00000000-0000-7000-8000-000000000000", name: "x" },
+      may: signedIn,
+      isOpen: true,
+    },
+    { route: "subsonic", params: { call: "star" }, form: { id: "x" }, may: everyone, isOpen: true },
+  ];
+}
