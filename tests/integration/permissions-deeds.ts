@@ -204,7 +204,7 @@ export function deeds(house: Permissions): Row[] {
     ),
     // No file is in the form: whoever may is told so.
     ...both(
-      (key) => ({ route: "deskExchange", form: { intent: "try", coop: key }, ok: 422 }),
+      (key) => ({ route: "deskExchange", form: { intent: "try", coop: key }, ok: 422, refused: [404, 422] }),
       { a: deskA, b: deskB },
       "import",
     ),

@@ -61,6 +61,8 @@ export async function openPermissions() {
   const storage = createStorage({ ...settings, ...keys });
   await storage.ensureBucket(["https://ventes.test"]);
   stage.house.storage = storage;
+  const mail = { from: "ventes.coop <courrier@exemple.coop>" } as House["settings"]["mail"];
+  stage.house.settings = { ...stage.house.settings, mail };
 
   const people = await makePeople(stage);
   const things = await makeThings(stage, people);

@@ -1,3 +1,4 @@
+import { choices } from "#domain/delivery/formats.ts";
 import type { Permissions, Visitor } from "./permissions-house.ts";
 import { deskA, deskB, everyone, nobody, type Place, type Row, signedIn } from "./permissions-rows.ts";
 
@@ -72,12 +73,19 @@ export function looksInRooms(house: Permissions): Row[] {
       },
     ]),
     ...(["parcel", "parcelZip"] as const).flatMap((route): Row[] => [
-      { route, params: { right: right.a }, may: ["buyer"], isOpen: true, stranger: 404 },
+      {
+        route,
+        params: { right: right.a },
+        query: { format: choices[0] },
+        may: ["buyer"],
+        isOpen: true,
+        stranger: 404,
+      },
       {
         route,
         what: "with the key of another sale",
         params: { right: right.b },
-        query: { acces: access.a },
+        query: { acces: access.a, format: choices[0] },
         may: nobody,
         stranger: 404,
       },
@@ -104,17 +112,12 @@ export function looksInRooms(house: Permissions): Row[] {
     ),
     // Whom only works of A name is of A's desk.
     { route: "deskPerson", params: { id: agent.id }, may: deskA, isOpen: true },
-    ...(["deskExchange", "deskExchangeOnix", "deskExchangeCsv"] as const).flatMap((route) =>
-      (["a", "b", "c"] as const).map(
-        (coop): Row => ({ route, what: `of ${coop}`, query: { coop }, may: desks[coop], isOpen: true }),
-      ),
-    ),
   ];
 }
 
 /** And what is done there. */
 export function deedsInRooms(house: Permissions): Row[] {
-  const { works } = house;
+  const { works, right, access } = house;
   return [
     ...(["a", "b"] as const).flatMap((key): Row[] => [
       {
@@ -141,20 +144,23 @@ export function deedsInRooms(house: Permissions): Row[] {
       may: deskA,
       isOpen: true,
     },
-    ...(["a", "b"] as const).map(
-      (coop): Row => ({
-        route: "deskExchange",
-        what: coop,
-        form: { coop, intent: "apply" },
-        may: desks[coop],
-        isOpen: true,
-      }),
-    ),
     {
       route: "devices",
       form: { act: "revoke", id: "00000000-0000-7000-8000-000000000000", name: "x" },
       may: signedIn,
       isOpen: true,
+    },
+    { route: "oai", form: { verb: "Identify" }, may: everyone, isOpen: true },
+    { route: "libraryParcel", form: {}, may: signedIn, isOpen: true },
+    { route: "purchaseParcel", params: { access: access.a }, form: {}, may: everyone, isOpen: true },
+    {
+      route: "parcel",
+      params: { right: right.a },
+      form: {},
+      may: ["buyer"],
+      isOpen: true,
+      refused: [404, 422],
+      stranger: 404,
     },
     { route: "subsonic", params: { call: "star" }, form: { id: "x" }, may: everyone, isOpen: true },
   ];
