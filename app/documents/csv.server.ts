@@ -48,7 +48,8 @@ export function csv(
     for await (const page of rows)
       yield stringify(
         page.map((row) => row.map(cellOf)),
-        { delimiter, record_delimiter: "\r\n" },
+        // A line break of one letter alone would not be quoted where lines end with two.
+        { delimiter, record_delimiter: "\r\n", quoted_match: /[\r\n]/ },
       );
   }
   const pages = text();

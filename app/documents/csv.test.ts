@@ -52,3 +52,10 @@ it("asks for no page before the one before was taken", async () => {
   expect(made).toBeLessThan(10);
   await reader.cancel();
 });
+
+it("keeps a text of two lines in its cell, however its lines end", async () => {
+  const lines = async function* () {
+    yield [["une\ndeux", "trois\r\nquatre", "cinq"]];
+  };
+  expect(await csv("en", "x", lines()).text()).toContain('"une\ndeux","trois\r\nquatre",cinq\r\n');
+});
