@@ -122,7 +122,11 @@ describe("a book", () => {
     const workId = await at.start("book", "Un titre");
     const untitled = { personId: at.ana.personId, workId, as: "artist" as const, values: { title: " " } };
     const state = (state: string) =>
-      at.db.updateTable("work").set({ state }).where("id", "=", workId).execute();
+      at.db
+        .updateTable("work")
+        .set({ state, published_at: at.clock.now() })
+        .where("id", "=", workId)
+        .execute();
     await state("published");
     await expect(correctRecord(at.db, at.house, untitled)).rejects.toMatchObject({
       code: "field_invalid",

@@ -124,7 +124,11 @@ describe("a work in its studio", () => {
     const set = (price: Parameters<typeof setPrice>[2]["price"]) =>
       setPrice(scratch.db, { clock }, { personId: ana.personId, workId, price });
     await set({ kind: "free" });
-    await scratch.db.updateTable("work").set({ state: "published" }).where("id", "=", workId).execute();
+    await scratch.db
+      .updateTable("work")
+      .set({ state: "published", published_at: clock.now() })
+      .where("id", "=", workId)
+      .execute();
     await set({ kind: "free" });
     for (const price of [
       { kind: "fixed", amount: 1500 },
