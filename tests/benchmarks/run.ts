@@ -118,7 +118,7 @@ try {
   const report = [
     `${works.length} works, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, PostgreSQL 18, ${new Date().toISOString().slice(0, 10)}.`,
     "",
-    "| page | connections | ours, made afresh for each request | bare `node:http`, same bytes and headers | ratio of requests a second |",
+    "| page | connections | ours, from memory | bare `node:http`, same bytes and headers | ratio of requests a second |",
     "|---|---|---|---|---|",
     ...lines,
     "",
