@@ -51,7 +51,8 @@ type LeasedCall<Row extends Intent, Due, Made, End extends string> = {
  * The one way in which money is moved by a call to Stripe. The intent is stored with its key and committed; it is leased and
  * committed; the call carries the stored key; its outcome is kept. A crash anywhere is finished by running it again. An unknown
  * outcome is thrown (`StripeFailure`), to be tried again with the same key; once that is 23 hours old, what it made is looked for, and
- * adopted or made anew. A definite refusal ends the attempt. "waiting": it is only looked for, and not there; the sweep rings again. "leased": another worker is calling, or died doing so; it rings again.
+ * adopted or made anew. A definite refusal ends the attempt. "waiting": it is only looked for, and not there; the sweep rings again.
+ * "leased": another worker is calling, or died doing so; it rings again.
  */
 export async function leasedCall<Row extends Intent, Due, Made, End extends string>(
   db: Database,
@@ -117,18 +118,37 @@ async function lease<Row extends Intent, Due, Made, End extends string>(
 }
 
 /** Nothing is known of the outcome: the next try need not wait for the lease. */
-async function giveBack(
-  db: Database,
-  { clock }: Pick<House, "clock">,
-  call: Parameters<typeof rowOf>[1],
-): Promise<void> {
+async function giveBack(db: Database, { clock }: Pick<House, "clock">, call: Pending): Promise<void> {
   await rowOf(db, call).set({ leased_until: null, state_at: clock.now() }).execute();
 }
 
-const rowOf = (
-  db: Database,
-  { table, id, pending }: Pick<LeasedCall<Intent, unknown, unknown, string>, "table" | "id" | "pending">,
-) =>
+type Pending = Pick<LeasedCall<Intent, unknown, unknown, string>, "table" | "id" | "pending">;
+
+/** The attempt ended in a definite no. Nothing where its outcome is known already. */
+export async function endRefused(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  intent: Pending,
+  refusal: string,
+): Promise<void> {
+  await rowOf(trx, intent)
+    .set({ state: "refused", refusal, leased_until: null, state_at: clock.now() })
+    .execute();
+}
+
+/** The same row under a new key, never called with it. Nothing where its outcome is known already. */
+export async function giveNewKey(
+  trx: Transaction<DB>,
+  { clock }: Pick<House, "clock">,
+  intent: Pending,
+  { key, attempt }: { key: string; attempt: number },
+): Promise<void> {
+  await rowOf(trx, intent)
+    .set({ key, attempt, calls: 0, first_called_at: null, leased_until: null, state_at: clock.now() })
+    .execute();
+}
+
+const rowOf = (db: Database, { table, id, pending }: Pending) =>
   // The columns written here are the same in the three tables.
   db
     .updateTable(table as "transfer")

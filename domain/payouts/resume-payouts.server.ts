@@ -58,9 +58,7 @@ export async function ringWhatWaited(
   if (resumed.length === 0) return;
   // Sales of which something is owed: refused, split while nothing could be sent, or owed again since a refund failed. Those of a
   // refused release go with it.
-  const unsent = (
-    await Promise.all(resumed.map(({ destination }) => unsentParts(trx, { destination })))
-  ).flat();
+  const unsent = await unsentParts(trx, { destination: resumed.map(({ destination }) => destination) });
   const { rows: ofReleases } = await sql<{ saleId: string; account: string }>`
     select distinct part.sale_id as "saleId", part.account from transfer_part as part
       join transfer on transfer.id = part.transfer_id
@@ -69,16 +67,16 @@ export async function ringWhatWaited(
   const { rows: refused } = await sql<{ saleId: string }>`
     select distinct sale_id as "saleId" from transfer where sale_id is not null and refusal = ${refusal}
       and destination = any (${resumed.map((each) => each.destination)})`.execute(trx);
+  const withRelease = new Set(ofReleases.map(({ saleId, account }) => `${saleId} ${account}`));
+  const bySale = new Set(refused.map(({ saleId }) => saleId));
   const sales = unsent
-    .filter(
-      (part) => !ofReleases.some((each) => each.saleId === part.saleId && each.account === part.account),
-    )
-    .concat(unsent.filter((part) => refused.some((each) => each.saleId === part.saleId)));
+    .filter(({ saleId, account }) => bySale.has(saleId) || !withRelease.has(`${saleId} ${account}`))
+    .map(({ saleId }) => saleId);
   await enqueueAll(
     trx,
     house,
     "send-parts",
-    [...new Set(sales.map((part) => part.saleId))].map((saleId) => ({ saleId })),
+    [...new Set(sales)].map((saleId) => ({ saleId })),
   );
   const released = await trx
     .selectFrom("transfer")

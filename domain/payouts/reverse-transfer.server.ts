@@ -3,7 +3,7 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueue, enqueueAll } from "../jobs.ts";
-import { leasedCall } from "../leased-call.server.ts";
+import { endRefused, giveNewKey, leasedCall } from "../leased-call.server.ts";
 import { accounts, type Destination } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
 import type { Amount } from "../money/amount.ts";
@@ -31,9 +31,7 @@ export async function reverseTransfer(
 ): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
   return leasedCall(db, house, {
-    table: "reversal",
-    pending: "intended",
-    id: reversalId,
+    ...intent(reversalId),
     job,
     lock: (trx) =>
       trx.selectFrom("reversal").selectAll().where("id", "=", reversalId).forUpdate().executeTakeFirst(),
@@ -47,7 +45,7 @@ export async function reverseTransfer(
     find: async (due) =>
       (await stripe.findReversals(due.stripeTransfer)).find((made) => made.metadata.reversal_id === due.id),
     keep: (due, { id }) => inTransaction(db, (trx) => keepDone(trx, house, due, id)),
-    refuse: (trx, due, code) => keepRefused(trx, house, due.id, code),
+    refuse: (trx, due, code) => endRefused(trx, house, intent(due.id), code),
     renew: (trx, due) => intendAnew(trx, house, due),
   });
 }
@@ -65,7 +63,7 @@ async function prepare(
   if (transfer.state === "intended") return { end: "waiting" };
   if (transfer.stripe_transfer === null) {
     // The transfer never brought anything.
-    await keepRefused(trx, house, row.id, "never_sent");
+    await endRefused(trx, house, intent(row.id), "never_sent");
     return { end: "refused" };
   }
   const due = {
@@ -77,20 +75,6 @@ async function prepare(
     amount: row.amount,
   };
   return { due };
-}
-
-async function keepRefused(
-  trx: Transaction<DB>,
-  { clock }: Pick<House, "clock">,
-  id: string,
-  refusal: string,
-): Promise<void> {
-  await trx
-    .updateTable("reversal")
-    .set({ state: "refused", refusal, leased_until: null, state_at: clock.now() })
-    .where("id", "=", id)
-    .where("state", "=", "intended")
-    .execute();
 }
 
 async function keepDone(
@@ -152,20 +136,10 @@ async function ringWhatWasKept(
 async function intendAnew(
   trx: Transaction<DB>,
   house: Pick<House, "clock" | "queue">,
-  due: Due,
+  { id, attempt }: Due,
 ): Promise<void> {
-  await trx
-    .updateTable("reversal")
-    .set({
-      key: `rev:${due.id}:${due.attempt + 1}`,
-      attempt: due.attempt + 1,
-      calls: 0,
-      first_called_at: null,
-      leased_until: null,
-      state_at: house.clock.now(),
-    })
-    .where("id", "=", due.id)
-    .where("state", "=", "intended")
-    .execute();
-  await enqueue(trx, house, "reverse-transfer", { reversalId: due.id });
+  await giveNewKey(trx, house, intent(id), { key: `rev:${id}:${attempt + 1}`, attempt: attempt + 1 });
+  await enqueue(trx, house, "reverse-transfer", { reversalId: id });
 }
+
+const intent = (id: string) => ({ table: "reversal" as const, pending: "intended" as const, id });

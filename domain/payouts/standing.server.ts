@@ -74,7 +74,10 @@ export type UnsentPart = { saleId: string; account: string; destination: Destina
  */
 export async function unsentParts(
   db: Database,
-  where: { saleId: string } | { destination: Destination } | { disputed: readonly Destination[] },
+  where:
+    | { saleId: string }
+    | { destination: Destination | readonly Destination[] }
+    | { disputed: readonly Destination[] },
 ): Promise<UnsentPart[]> {
   const open = sql`(select sale_id from dispute where state = 'open')`;
   const scope =
@@ -82,7 +85,7 @@ export async function unsentParts(
       ? sql`line.sale_id = ${where.saleId}`
       : "disputed" in where
         ? sql`line.sale_id in ${open} and substring(part.account from '^(?:member|coop):[^:]+') = any (${[...where.disputed]}::text[])`
-        : sql`line.sale_id not in ${open} and ${accountsOf(where.destination)}`;
+        : sql`line.sale_id not in ${open} and part.account = any (${[where.destination].flat().flatMap(accountsOf)})`;
   const { rows } = await sql<{ saleId: string; account: string; amount: number }>`
     with owed as (
       select line.sale_id, part.account, min(line.position * 10000 + part.position) as position,
@@ -106,10 +109,8 @@ export async function unsentParts(
   return capped(rows.map((row) => ({ ...row, destination: destinationOf(row.account)! })));
 }
 
-const accountsOf = (destination: Destination) =>
-  destination.startsWith("member:")
-    ? sql`part.account = ${destination}`
-    : sql`part.account = any (${funds.map((fund) => `${destination}:${fund}`)})`;
+const accountsOf = (destination: Destination): string[] =>
+  destination.startsWith("member:") ? [destination] : funds.map((fund) => `${destination}:${fund}`);
 
 /** Funds in debit are set against the others of the same sale and destination, the last ones first. */
 function capped(parts: readonly UnsentPart[]): UnsentPart[] {

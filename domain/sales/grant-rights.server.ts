@@ -1,23 +1,19 @@
 import { sql, type Transaction } from "kysely";
-import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
-import { mostLines } from "../money/amount.ts";
 
 /**
  * The right to download what a sale's lines bought: granted once, held by the address and, where there is one, by the person.
- * It outlives the seller, the session and the account.
+ * It outlives the seller, the session and the account. A line has one right, which bears the line's id.
  */
 export async function grantRights(
   trx: Transaction<DB>,
   { clock }: Pick<House, "clock">,
   saleId: string,
 ): Promise<void> {
-  // One for each line there may be; those that are not needed are not used.
-  const ids = Array.from({ length: mostLines }, () => v7());
   await sql`
     insert into download_right (id, sale_line_id, work_id, email, person_id, copies, granted_at)
-    select (${ids}::uuid[])[line.position], line.id, line.work_id, sale.email, coalesce(sale.person_id, person.id), line.quantity,
+    select line.id, line.id, line.work_id, sale.email, coalesce(sale.person_id, person.id), line.quantity,
       ${clock.now()}
     from sale_line as line join sale on sale.id = line.sale_id left join person on person.email = sale.email
     where sale.id = ${saleId}

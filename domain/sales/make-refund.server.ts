@@ -3,7 +3,7 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
-import { leasedCall } from "../leased-call.server.ts";
+import { endRefused, giveNewKey, leasedCall } from "../leased-call.server.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
 import { bookedAmount, keepRefund } from "./keep-refund.server.ts";
 import { hasOpenDispute, lockSale } from "./take-from-sale.server.ts";
@@ -29,9 +29,7 @@ export async function makeRefund(
 ): Promise<"made" | "refused" | "renewed" | "waiting" | "leased" | "nothing"> {
   const { stripe } = house;
   return leasedCall(db, house, {
-    table: "refund",
-    pending: "asked",
-    id: refundId,
+    ...intent(refundId),
     job,
     lock: (trx) => lockWithSale(trx, refundId),
     ringAgain: (trx, startAfter) => enqueue(trx, house, "make-refund", { refundId }, { startAfter }),
@@ -48,7 +46,7 @@ export async function makeRefund(
       await inTransaction(db, (trx) => keepRefund(trx, house, { refundId, made, booked }));
     },
     refuse: async (trx, due, code) => {
-      await keepRefused(trx, house, refundId, code);
+      await endRefused(trx, house, intent(refundId), code);
       // While its outcome was not known, what the charge might no longer pay was kept back.
       await enqueue(trx, house, "send-parts", { saleId: due.saleId });
     },
@@ -82,24 +80,10 @@ async function prepare(
   if (sale.stripe_charge === null) return { end: "nothing" };
   if (!sale.split_at) return { end: "waiting" };
   if (calls === 0 && (await hasOpenDispute(trx, sale.id))) {
-    await keepRefused(trx, house, id, "sale_disputed");
+    await endRefused(trx, house, intent(id), "sale_disputed");
     return { end: "refused" };
   }
   return { due: { id, attempt, saleId: sale.id, amount, charge: sale.stripe_charge, sale } };
-}
-
-async function keepRefused(
-  trx: Transaction<DB>,
-  { clock }: Pick<House, "clock">,
-  id: string,
-  refusal: string,
-): Promise<void> {
-  await trx
-    .updateTable("refund")
-    .set({ state: "refused", refusal, leased_until: null, state_at: clock.now() })
-    .where("id", "=", id)
-    .where("state", "=", "asked")
-    .execute();
 }
 
 /** Stripe counts in the currency of the charge. */
@@ -111,19 +95,13 @@ function chargedAmount({ amount, sale }: Due): Amount {
 }
 
 /** Looked for and not there: the call never reached Stripe, and its key is too old to be safe. */
-async function askAnew(trx: Transaction<DB>, house: Pick<House, "clock" | "queue">, due: Due): Promise<void> {
-  await trx
-    .updateTable("refund")
-    .set({
-      key: `re:${due.id}:${due.attempt + 1}`,
-      attempt: due.attempt + 1,
-      calls: 0,
-      first_called_at: null,
-      leased_until: null,
-      state_at: house.clock.now(),
-    })
-    .where("id", "=", due.id)
-    .where("state", "=", "asked")
-    .execute();
-  await enqueue(trx, house, "make-refund", { refundId: due.id });
+async function askAnew(
+  trx: Transaction<DB>,
+  house: Pick<House, "clock" | "queue">,
+  { id, attempt }: Due,
+): Promise<void> {
+  await giveNewKey(trx, house, intent(id), { key: `re:${id}:${attempt + 1}`, attempt: attempt + 1 });
+  await enqueue(trx, house, "make-refund", { refundId: id });
 }
+
+const intent = (id: string) => ({ table: "refund" as const, pending: "asked" as const, id });

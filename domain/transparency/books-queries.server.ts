@@ -55,7 +55,7 @@ export const nameOf = (account: RawBuilder<unknown>) => sql<string | null>`case
   end`;
 
 /** What we hold, what waits, what is owed to co-ops, people, works and the State, what was lost. */
-const order = [
+export const groupOrder = [
   "stripe",
   "bank",
   "clearing",
@@ -80,7 +80,9 @@ export async function booksFor(db: Database, personId: string, coopId: string): 
       from posting group by account)
     select total.*, case when own then ${nameOf(sql`total.account`)} end as name
     from total where balance <> 0 or account not like 'clearing/%'
-    order by array_position(${order}::text[], substring(account from '^[a-z]+')), name, account`.execute(db);
+    order by array_position(${groupOrder}::text[], substring(account from '^[a-z]+')), name, account`.execute(
+    db,
+  );
   const others = rows.filter((row) => !row.own);
   const add = (of: (row: TrialRow) => number) => others.reduce((sum, row) => sum + of(row), 0);
   return {

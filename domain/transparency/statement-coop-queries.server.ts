@@ -3,7 +3,7 @@ import type { Database } from "#db/connection.ts";
 import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
 import { booksOfCoop, type CoopBooks } from "../payouts/queries.server.ts";
 import { settledAmounts } from "../sales/settled-amounts.ts";
-import { seenFrom } from "./books-queries.server.ts";
+import { groupOrder, seenFrom } from "./books-queries.server.ts";
 import { entryColumns, type LineAmounts, lineMovements, startOf, within } from "./line-movement.server.ts";
 import type { Period } from "./statement-period.ts";
 
@@ -50,20 +50,6 @@ export type CoopStatement = {
   /** What is owed and held today, member by member, and why: the state of accounts at the end of a past period is not kept. */
   today: CoopBooks;
 };
-
-/** The order of the books, and in a group the order of its members. */
-const order = [
-  "stripe",
-  "bank",
-  "clearing",
-  "suspense",
-  "coop",
-  "member",
-  "pool",
-  "tax",
-  "unclaimed",
-  "loss",
-];
 
 /**
  * The statement of a co-op over a period, for its treasurers and admins; null for anybody else. Every figure is a sum of postings
@@ -125,7 +111,7 @@ async function groupsOf(
     from placed left join coop on coop.id = placed.coop_id
     group by "group", own, coop.id, coop.name
     having bool_or(opening <> 0 or debit <> 0 or credit <> 0)
-    order by array_position(${order}::text[], substring("group" from '^[a-z]+')), coop.name, "group"`.execute(
+    order by array_position(${groupOrder}::text[], substring("group" from '^[a-z]+')), coop.name, "group"`.execute(
     db,
   );
   const {
