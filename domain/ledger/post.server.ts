@@ -38,28 +38,42 @@ export class LedgerConflict extends Error {
 }
 
 /**
- * The one door by which anything enters the books. Amounts on the same account are summed and zeros left out; the entry must
- * balance. The same key with the same contents changes nothing; with other contents it throws `LedgerConflict`. All of it is done by
- * the database's own function `post_entry` (one round trip), which the application may call where it may not write: nothing enters
- * beside it, whatever is written here. Returns whether the entry is new.
+ * The one door by which anything enters the books: entries of one instant, all or none. Amounts on the same account of an entry are
+ * summed and zeros left out; each entry must balance. The same key with the same contents changes nothing; with other contents it throws
+ * `LedgerConflict`. All of it is done by the database's own function `post_entries` (one round trip), which the application may call
+ * where it may not write: nothing enters beside it, whatever is written here. Returns the keys of the entries that are new.
  */
-export async function post(
+export async function postAll(
   trx: Transaction<DB>,
   { clock }: Pick<House, "clock">,
-  { key, kind, saleId, stripeObject, postings }: Entry,
-): Promise<boolean> {
+  entries: readonly Entry[],
+): Promise<Set<string>> {
+  if (entries.length === 0) return new Set();
+  const of = <T>(read: (entry: Entry) => T) => entries.map(read);
+  const legs = entries.flatMap(({ postings }, i) =>
+    postings.map((posting) => ({ ...posting, entry: i + 1 })),
+  );
   try {
-    const { rows } = await sql<{ entered: boolean }>`
-      select post_entry(${v7()}, ${key}, ${kind}, ${saleId ?? null}, ${stripeObject ?? null}, ${settlementCurrency},
-        ${clock.now()}, ${postings.map((posting) => posting.account)}, ${postings.map((posting) => posting.amount)}) as entered`.execute(
-      trx,
-    );
-    return rows[0]!.entered;
+    const { rows } = await sql<{ entered: string[] }>`
+      select post_entries(${of(() => v7())}, ${of(({ key }) => key)}, ${of(({ kind }) => kind)},
+        ${of(({ saleId }) => saleId ?? null)}, ${of(({ stripeObject }) => stripeObject ?? null)}, ${settlementCurrency},
+        ${clock.now()}, ${legs.map(({ entry }) => entry)}, ${legs.map(({ account }) => account)},
+        ${legs.map(({ amount }) => amount)}) as entered`.execute(trx);
+    return new Set(rows[0]!.entered);
   } catch (error) {
     if ((error as { code?: unknown }).code === conflict) throw new LedgerConflict((error as Error).message);
     throw error;
   }
 }
 
-/** The code by which `post_entry` says that the key is known with other contents. */
+/** The same for one entry. Returns whether it is new. */
+export async function post(
+  trx: Transaction<DB>,
+  house: Pick<House, "clock">,
+  entry: Entry,
+): Promise<boolean> {
+  return (await postAll(trx, house, [entry])).size > 0;
+}
+
+/** The code by which `post_entries` says that the key is known with other contents. */
 const conflict = "VC409";

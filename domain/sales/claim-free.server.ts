@@ -26,7 +26,7 @@ export async function claimFree(
     return await inTransaction(db, async (trx) => {
       await refuseTooMany(trx, house, order.email);
       const { saleId } = await storeSale(trx, house, order, "claimed");
-      await grantRights(trx, house, saleId);
+      await grantRights(trx, house, [saleId]);
       await enqueue(trx, house, "send-receipt", { saleId });
       return { saleId };
     });

@@ -3,19 +3,19 @@ import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 
 /**
- * The right to download what a sale's lines bought: granted once, held by the address and, where there is one, by the person.
+ * The right to download what the lines of these sales bought: granted once, held by the address and, where there is one, by the person.
  * It outlives the seller, the session and the account. A line has one right, which bears the line's id.
  */
 export async function grantRights(
   trx: Transaction<DB>,
   { clock }: Pick<House, "clock">,
-  saleId: string,
+  saleIds: readonly string[],
 ): Promise<void> {
   await sql`
     insert into download_right (id, sale_line_id, work_id, email, person_id, copies, granted_at)
     select line.id, line.id, line.work_id, sale.email, coalesce(sale.person_id, person.id), line.quantity,
       ${clock.now()}
     from sale_line as line join sale on sale.id = line.sale_id left join person on person.email = sale.email
-    where sale.id = ${saleId}
+    where sale.id = any (${[...saleIds]}::uuid[])
     on conflict (sale_line_id) do nothing`.execute(trx);
 }

@@ -76,7 +76,7 @@ async function write(
   await sql`update sale set state = 'paid', paid_at = ${now}, looked_at = null, stripe_payment = ${checkout.paymentIntentId},
     stripe_charge = ${checkout.chargeId} where id = ${saleId}`.execute(trx);
   const { chargeId: stripeCharge, balanceTransaction, amountRefunded, disputed } = checkout;
-  await grantRights(trx, house, saleId);
+  await grantRights(trx, house, [saleId]);
   await enqueue(trx, house, "send-receipt", { saleId });
   if (sale.tax_calculation !== null) await enqueue(trx, house, "record-taxes", { saleId });
   if (balanceTransaction) {

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** Everything that the ledger holds, as text. */
 async function books(): Promise<string> {
-  const tables = ["entry", "posting", "account_balance"].map(
+  const tables = ["entry", "posting", "account_balance_slot"].map(
     (table) => `select to_jsonb(${table}) from ${table}`,
   );
   const { rows } = await clients.owner.query(`${tables.join(" union all ")} order by 1`);
@@ -68,13 +68,13 @@ const beside: Record<string, [attack: string, no: RegExp]> = {
     "insert into posting select id, 'bank', 1 from entry where key = 'k1'",
     /permission denied for table posting/,
   ],
-  "a balance": ["insert into account_balance values ('member:x', -5000)", /permission denied/],
-  "a balance changed": ["update account_balance set balance = -5000", /permission denied/],
+  "a balance": ["insert into account_balance_slot values ('member:x', -5000)", /permission denied/],
+  "a balance changed": ["update account_balance_slot set balance = -5000", /permission denied/],
   "a posting changed": ["update posting set amount = amount * 2", /permission denied/],
   "an entry changed": ["update entry set kind = 'sale'", /permission denied/],
   "a posting removed": ["delete from posting", /permission denied/],
   "an entry removed": ["delete from entry", /permission denied/],
-  "all emptied": ["truncate entry, posting, account_balance cascade", /permission denied/],
+  "all emptied": ["truncate entry, posting, account_balance_slot cascade", /permission denied/],
   "a trigger put to sleep": [
     "alter table entry disable trigger entry_by_the_door",
     /must be owner of table entry/,
@@ -113,7 +113,7 @@ const through: Record<string, [attack: string, no: RegExp]> = {
   "a known key with other contents": [call("k1", "'bank','stripe'", "5,-5"), /posted with other contents/],
   "a good one and then a posting more": [
     `${call("k3", "'bank','stripe'", "5,-5")}; insert into posting select id, 'bank', 1 from entry where key = 'k3'`,
-    /permission denied|by post_entry alone/,
+    /permission denied|by post_entries alone/,
   ],
   "one whose balance is checked against a table of one's own": [
     `create temp table posting (entry_id uuid, account text, amount bigint); ${call("k3", "'bank'", "5")}`,
@@ -141,7 +141,7 @@ describe.each(["role", "login"] as const)("by a second connection (%s) of the ap
 });
 
 describe("by the owner of the tables, whom only triggers hold", () => {
-  const refused = /by post_entry alone|append-only|comes with its entry/;
+  const refused = /by post_entries alone|append-only|comes with its entry/;
   test.each(Object.entries(beside).filter(([, [text]]) => /^(insert|update|delete|truncate)/.test(text)))(
     "%s",
     async (_, [text]) => {

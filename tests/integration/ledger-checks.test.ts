@@ -53,7 +53,7 @@ const spoils: Record<string, ReturnType<typeof sql>> = {
   "right-without-payment.sql": sql`update download_right set copies = 2`,
   "counter-differs.sql": sql`update share_counter set cents = cents + 1 where stage = 3`,
   "rule-not-in-force.sql": sql`update rule set in_force_from = in_force_from + interval '10 years'`,
-  "balance-differs.sql": sql`update account_balance set balance = balance + 1 where account like 'member:%'`,
+  "balance-differs.sql": sql`update account_balance_slot set balance = balance + 1 where account like 'member:%'`,
   "pool-over-expenses.sql": sql`update expense set amount = 99`,
   "taken-more-than-given.sql": sql`update taken_part set amount = amount + 5000`,
   "refund-not-in-books.sql": sql`update refund set amount = amount + 1`,

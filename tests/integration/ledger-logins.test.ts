@@ -66,7 +66,7 @@ async function live(login: string, key: string): Promise<{ role: string; no: str
       .executeTakeFirstOrThrow();
     expect(balance).toBe(-5);
     const { rows } = await sql<{ role: string }>`select current_user as role`.execute(db);
-    const no = await sql`insert into account_balance values ('member:x', -1)`
+    const no = await sql`insert into account_balance_slot values ('member:x', -1)`
       .execute(db)
       .catch((error: Error) => error.message);
     return { role: rows[0]!.role, no: String(no) };
@@ -85,7 +85,7 @@ test("the owner migrates, twice, without being a superuser or making roles", asy
 test("where the role cannot be taken, everything works as the owner, and triggers hold it", async () => {
   expect(await live(owner, "k1")).toEqual({
     role: owner,
-    no: expect.stringContaining("by post_entry alone"),
+    no: expect.stringContaining("by post_entries alone"),
   });
 });
 
@@ -106,7 +106,7 @@ test("a second login that owns nothing does all that the house does, and cannot 
   const client = new pg.Client({ connectionString: urlOf(web) });
   await client.connect();
   await client.query("reset role");
-  await expect(client.query("insert into account_balance values ('member:x', -1)")).rejects.toThrow(
+  await expect(client.query("insert into account_balance_slot values ('member:x', -1)")).rejects.toThrow(
     "permission denied",
   );
   await expect(client.query(`set role ${owner}`)).rejects.toThrow("permission denied");
