@@ -34,8 +34,14 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountBalance {
+  account: string | null;
+  balance: number | null;
+}
+
+export interface AccountBalanceSlot {
   account: string;
   balance: number;
+  slot: Generated<number>;
 }
 
 export interface Agent {
@@ -45,10 +51,35 @@ export interface Agent {
   id: string;
   kind: Generated<string>;
   member_id: string | null;
+  merged_into: string | null;
   name: string;
   searched_at: Timestamp | null;
   slug: string;
   sort_name: string | null;
+}
+
+export interface AgentApart {
+  one_id: string;
+  other_id: string;
+  said_at: Timestamp;
+  said_by: string | null;
+}
+
+export interface AgentClaim {
+  agent_id: string;
+  scheme: string;
+  value: string;
+}
+
+export interface AgentMerge {
+  gone_id: string;
+  id: string;
+  kept_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  moved: Json;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface AgentScore {
@@ -155,6 +186,7 @@ export interface Coop {
   place: string;
   slug: string;
   tax_numbers: Generated<Json>;
+  two_people_above: number | null;
 }
 
 export interface CoopRole {
@@ -162,6 +194,29 @@ export interface CoopRole {
   granted_at: Timestamp;
   person_id: string;
   role: string;
+}
+
+export interface Coupon {
+  amount: number | null;
+  bp: number | null;
+  code: string;
+  coop_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: Generated<string>;
+  ends_at: Timestamp | null;
+  id: string;
+  member_id: string | null;
+  most_each: number | null;
+  most_uses: number | null;
+  starts_at: Timestamp;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+}
+
+export interface CouponWork {
+  coupon_id: string;
+  work_id: string;
 }
 
 export interface Device {
@@ -256,6 +311,8 @@ export interface DownloadRight {
 export interface Edition {
   created_at: Timestamp;
   format: string;
+  former_at: Timestamp | null;
+  former_of: string | null;
   id: string;
   position: Generated<number>;
   work_id: string;
@@ -296,6 +353,30 @@ export interface Finding {
   work_id: string;
 }
 
+export interface Follow {
+  agent_id: string | null;
+  coop_id: string | null;
+  created_at: Timestamp;
+  id: string;
+  person_id: string;
+  told_until: Timestamp;
+}
+
+export interface Gift {
+  code: string;
+  created_at: Timestamp;
+  deliver_at: Timestamp;
+  email: string;
+  from_name: string;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  redeemed_at: Timestamp | null;
+  redeemed_email: string | null;
+  sale_id: string;
+  told_at: Timestamp | null;
+}
+
 export interface Identifier {
   agent_id: string | null;
   edition_id: string | null;
@@ -303,6 +384,24 @@ export interface Identifier {
   scheme: string;
   value: string;
   work_id: string | null;
+}
+
+export interface Incident {
+  about: string;
+  authority_told_on: string | null;
+  closed_at: Timestamp | null;
+  coop_id: string;
+  happened_on: string;
+  harm: string;
+  harm_reason: string;
+  id: string;
+  measures: string;
+  noticed_on: string;
+  people_count: number | null;
+  people_told_on: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  what: string;
 }
 
 export interface Listening {
@@ -327,6 +426,15 @@ export interface LogLeaf {
   hash: Buffer;
   position: number;
   salt: Buffer;
+}
+
+export interface MailChange {
+  consumed_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  person_id: string;
+  token_hash: Buffer;
 }
 
 export interface MailSent {
@@ -357,6 +465,22 @@ export interface Migration {
   name: string;
 }
 
+export interface MoneyAct {
+  amount: number | null;
+  coop_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  made_id: string | null;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  subject: string;
+  terms: Json;
+}
+
 export interface OutsidePayment {
   amount: number;
   id: string;
@@ -365,6 +489,37 @@ export interface OutsidePayment {
   recorded_at: Timestamp;
   recorded_by: string | null;
   reference: string;
+}
+
+export interface Passkey {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  name: string;
+  person_id: string;
+  public_key: Buffer;
+  synced: boolean;
+  transports: Generated<Json>;
+  used_at: Timestamp | null;
+}
+
+export interface PasskeyChallenge {
+  challenge: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  holder_hash: Buffer;
+  purpose: string;
+}
+
+export interface PasskeyRecovery {
+  coop_id: string;
+  expires_at: Timestamp;
+  id: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  person_id: string;
+  used_at: Timestamp | null;
 }
 
 export interface PayeeAct {
@@ -404,6 +559,7 @@ export interface PayoutAccount {
 export interface Person {
   created_at: Timestamp;
   email: string;
+  erased_at: Timestamp | null;
   id: string;
   locale: Generated<string>;
   name: string | null;
@@ -428,6 +584,18 @@ export interface Posting {
   account: string;
   amount: number;
   entry_id: string;
+}
+
+export interface PressCode {
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  label: Generated<string>;
+  sale_id: string | null;
+  stopped_at: Timestamp | null;
+  used_at: Timestamp | null;
+  work_id: string;
 }
 
 export interface Product {
@@ -549,6 +717,7 @@ export interface Rule {
 }
 
 export interface Sale {
+  coupon_id: string | null;
   currency: string;
   discount_bp: number | null;
   email: string;
@@ -581,6 +750,7 @@ export interface SaleLine {
   amount: number;
   coop_id: string;
   fee_part: number | null;
+  gift_id: string | null;
   id: string;
   position: number;
   quantity: number;
@@ -621,7 +791,10 @@ export interface SearchWord {
 export interface Session {
   created_at: Timestamp;
   expires_at: Timestamp;
+  id: Generated<string>;
   person_id: string;
+  proof: Generated<string>;
+  proven_at: Timestamp | null;
   seen_at: Timestamp;
   token_hash: Buffer;
   user_agent: string | null;
@@ -815,6 +988,12 @@ export interface Upload {
   work_id: string;
 }
 
+export interface Wish {
+  created_at: Timestamp;
+  person_id: string;
+  work_id: string;
+}
+
 export interface Work {
   accessibility: Json | null;
   contents: Generated<Json>;
@@ -828,6 +1007,7 @@ export interface Work {
   kind: string;
   language: string | null;
   member_id: string;
+  merged_into: string | null;
   original_language: string | null;
   page_count: number | null;
   price: Generated<number>;
@@ -846,8 +1026,20 @@ export interface Work {
   subtitle: string | null;
   suggested_price: number | null;
   title: Generated<string>;
+  tracks_ordered_at: Timestamp | null;
   updated_at: Timestamp;
   word_count: number | null;
+}
+
+export interface WorkMerge {
+  gone_id: string;
+  id: string;
+  kept_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  moved: Json;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface WorkScore {
@@ -869,6 +1061,14 @@ export interface WorkSearch {
   work_id: string;
 }
 
+export interface WorkTie {
+  one_id: string;
+  other_id: string;
+  said_at: Timestamp;
+  said_by: string | null;
+  tie: string;
+}
+
 export interface WriteOff {
   amount: number;
   coop_id: string;
@@ -881,7 +1081,11 @@ export interface WriteOff {
 
 export interface DB {
   account_balance: AccountBalance;
+  account_balance_slot: AccountBalanceSlot;
   agent: Agent;
+  agent_apart: AgentApart;
+  agent_claim: AgentClaim;
+  agent_merge: AgentMerge;
   agent_score: AgentScore;
   asset: Asset;
   audit: Audit;
@@ -892,6 +1096,8 @@ export interface DB {
   contribution: Contribution;
   coop: Coop;
   coop_role: CoopRole;
+  coupon: Coupon;
+  coupon_work: CouponWork;
   device: Device;
   difference: Difference;
   dispute: Dispute;
@@ -902,20 +1108,29 @@ export interface DB {
   entry: Entry;
   expense: Expense;
   finding: Finding;
+  follow: Follow;
+  gift: Gift;
   identifier: Identifier;
+  incident: Incident;
   listening: Listening;
   log_head: LogHead;
   log_leaf: LogLeaf;
+  mail_change: MailChange;
   mail_sent: MailSent;
   member: Member;
   migration: Migration;
+  money_act: MoneyAct;
   outside_payment: OutsidePayment;
+  passkey: Passkey;
+  passkey_challenge: PasskeyChallenge;
+  passkey_recovery: PasskeyRecovery;
   payee_act: PayeeAct;
   payout_account: PayoutAccount;
   person: Person;
   playlist: Playlist;
   playlist_track: PlaylistTrack;
   posting: Posting;
+  press_code: PressCode;
   product: Product;
   reconciliation: Reconciliation;
   recording: Recording;
@@ -950,8 +1165,11 @@ export interface DB {
   transfer_part: TransferPart;
   unclaimed_amount: UnclaimedAmount;
   upload: Upload;
+  wish: Wish;
   work: Work;
+  work_merge: WorkMerge;
   work_score: WorkScore;
   work_search: WorkSearch;
+  work_tie: WorkTie;
   write_off: WriteOff;
 }
