@@ -13,7 +13,7 @@ export type Queue = {
   /** Puts a job in the transaction at hand: rolled back with it, seen only when it commits. */
   enqueue(db: Database, name: string, payload: object, options?: JobOptions): Promise<void>;
   /** Many of one kind in one statement. */
-  enqueueAll(db: Database, name: string, payloads: readonly object[]): Promise<void>;
+  enqueueAll(db: Database, name: string, payloads: readonly object[], options?: JobOptions): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -57,11 +57,11 @@ export async function openQueue(
         db: fromKysely(db),
       });
     },
-    async enqueueAll(db, name, payloads) {
+    async enqueueAll(db, name, payloads, { startAfter } = {}) {
       if (payloads.length === 0) return;
       await boss.insert(
         name,
-        payloads.map((data) => ({ data })),
+        payloads.map((data) => ({ data, ...(startAfter === undefined ? {} : { startAfter }) })),
         { db: fromKysely(db) },
       );
     },

@@ -81,10 +81,12 @@ export async function enqueueAll<N extends JobName>(
   { queue }: { queue: Queue },
   name: N,
   payloads: readonly JobPayload<N>[],
+  options?: JobOptions,
 ): Promise<void> {
   await queue.enqueueAll(
     db,
     name,
     payloads.map((payload) => jobs[name].parse(payload)),
+    options,
   );
 }

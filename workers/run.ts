@@ -9,15 +9,17 @@ import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
 import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { payloadInLog } from "./payload-in-log.ts";
-import { taskOf, tasks } from "./tasks.ts";
+import { taskForMany, taskOf, tasks } from "./tasks.ts";
 
 /** These fill a processor by themselves, so they come one at a time. */
 const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives", "make-format"];
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 /** A buyer waits for these: in a rush they do not stand in line behind each other's calls to Stripe. */
-const waitedFor: readonly JobName[] = ["apply-stripe-event", "settle-sale", "split-sale"];
+const waitedFor: readonly JobName[] = ["apply-stripe-event", "split-sale"];
 const prompt = { localConcurrency: 8, batchSize: 1, burstWhenBatchFull: true };
+/** Whatever waits, up to this many, is done in one transaction. */
+const together = { localConcurrency: 2, batchSize: 25, burstWhenBatchFull: true };
 
 /** Each call waits some 300 ms for Stripe, and its turn before that: several at once, and yet never more than it allows. */
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
@@ -55,37 +57,55 @@ function afterLoss(look: () => Promise<void>, log: Logger): () => void {
   };
 }
 
+type Job = { id: string; data: unknown };
+
 /** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
 export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
   const { boss } = house.queue;
   for (const name of Object.keys(tasks) as JobName[]) {
     const task = taskOf(name)!;
-    const pace = heavy.includes(name)
-      ? { localConcurrency: 1, batchSize: 1 }
-      : waitedFor.includes(name)
-        ? prompt
-        : name in paced
-          ? calling
-          : light;
+    const forMany = taskForMany(name);
+    const pace = forMany
+      ? together
+      : heavy.includes(name)
+        ? { localConcurrency: 1, batchSize: 1 }
+        : waitedFor.includes(name)
+          ? prompt
+          : name in paced
+            ? calling
+            : light;
     // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
     const options = { ...pace, notifyPollingIntervalSeconds: 2, perJobResults: true as const };
-    const one = async (job: { id: string; data: unknown }): Promise<JobResult> => {
+    const ended = ({ id, data }: Job, started: number, error: unknown): JobResult => {
+      if (error === null) {
+        log.debug({ job: name, id, ms: Math.round(performance.now() - started) }, "done");
+        return { id, status: "completed" };
+      }
+      log.warn({ job: name, id, payload: payloadInLog(data), err: error }, "will be tried again");
+      return { id, status: "failed", output: { message: String(error) } };
+    };
+    const one = async (job: Job): Promise<JobResult> => {
       const started = performance.now();
       try {
         const endpoint = paced[name];
         if (endpoint) await takeTurn(db, endpoint);
         await task(db, house, job.data as never, job);
-        log.debug({ job: name, id: job.id, ms: Math.round(performance.now() - started) }, "done");
-        return { id: job.id, status: "completed" };
+        return ended(job, started, null);
       } catch (error) {
-        log.warn(
-          { job: name, id: job.id, payload: payloadInLog(job.data), err: error },
-          "will be tried again",
-        );
-        return { id: job.id, status: "failed", output: { message: String(error) } };
+        return ended(job, started, error);
       }
     };
+    const many = async (task: NonNullable<typeof forMany>, batch: Job[]): Promise<JobResult[]> => {
+      const started = performance.now();
+      const errors = await task(
+        db,
+        house,
+        batch.map(({ data }) => data as never),
+      ).catch((error: unknown) => batch.map(() => error));
+      return batch.map((job, i) => ended(job, started, errors[i] ?? null));
+    };
     await boss.work(name, options, async (batch) => {
+      if (forMany) return many(forMany, batch);
       const results: JobResult[] = [];
       for (const job of batch) results.push(await one(job));
       return results;

@@ -29,14 +29,14 @@ import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendRefundMade } from "./tasks/send-refund-made.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
-import { settleSaleTask } from "./tasks/settle-sale.ts";
+import { settleSalesTask, settleSaleTask } from "./tasks/settle-sale.ts";
 import { splitSaleTask } from "./tasks/split-sale.ts";
 import { submitEvidenceTask } from "./tasks/submit-evidence.ts";
 import { sweepFormatsTask } from "./tasks/sweep-formats.ts";
 import { sweepPeopleTask } from "./tasks/sweep-people.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
 import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
-import type { Task } from "./tasks/task.ts";
+import type { Task, TaskForMany } from "./tasks/task.ts";
 
 /** Which task answers which job. */
 export const tasks: { [N in JobName]: Task<N> } = {
@@ -82,4 +82,12 @@ export const tasks: { [N in JobName]: Task<N> } = {
 /** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */
 export function taskOf(name: string): Task<JobName> | undefined {
   return tasks[name as JobName] as Task<JobName> | undefined;
+}
+
+/** Those of which many cost little more than one. */
+const tasksForMany: { [N in JobName]?: TaskForMany<N> } = { "settle-sale": settleSalesTask };
+
+/** The task that does all jobs of this name that are there at once, where there is one. */
+export function taskForMany(name: string): TaskForMany<JobName> | undefined {
+  return tasksForMany[name as JobName] as TaskForMany<JobName> | undefined;
 }

@@ -8,11 +8,8 @@ import type { Posting } from "./post.server.ts";
 export async function balances(db: Database, named: readonly string[]): Promise<Map<string, Amount>> {
   const found = new Map<string, Amount>(named.map((account) => [account, 0]));
   if (named.length === 0) return found;
-  const rows = await db
-    .selectFrom("account_balance")
-    .select(["account", "balance"])
-    .where("account", "in", [...named])
-    .execute();
+  const { rows } = await sql<{ account: string; balance: Amount }>`
+    select account, balance from account_balance where account = any (${[...named]})`.execute(db);
   for (const row of rows) found.set(row.account, row.balance);
   return found;
 }

@@ -2,6 +2,7 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import type { BalanceTransaction } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
+import { linesToSplit } from "./lines-to-split.server.ts";
 import { shareOut } from "./share-out.server.ts";
 
 /**
@@ -32,14 +33,14 @@ export async function splitSale(
       .forUpdate()
       .executeTakeFirstOrThrow();
     if (now.split_at) return;
-    await shareOut(trx, house, saleId, {
-      ...brought,
-      stripeCharge: now.stripe_charge!,
-      // Charged in another currency: what it brought is known only now, and both entries waited for it.
-      withSale: now.currency !== settlementCurrency,
-      refunded: charge.amountRefunded > 0,
-      disputed: charge.disputed,
-    });
+    const lines = (await linesToSplit(trx, [saleId])).get(saleId)!;
+    // Charged in another currency: what it brought is known only now, and both entries waited for it.
+    const withSale = now.currency !== settlementCurrency;
+    const { disputed, amountRefunded } = charge;
+    const stripeCharge = now.stripe_charge!;
+    await shareOut(trx, house, [
+      { saleId, lines, ...brought, stripeCharge, withSale, refunded: amountRefunded > 0, disputed },
+    ]);
   });
   return "split";
 }

@@ -40,9 +40,9 @@ await runWorker(
         await enqueue(trx, name, payload, options);
         die(`in the transaction that rings ${name}`);
       },
-      async enqueueAll(trx, name, payloads) {
-        await enqueueAll(trx, name, payloads);
-        die(`in the transaction that rings ${name}`);
+      async enqueueAll(trx, name, payloads, options) {
+        await enqueueAll(trx, name, payloads, options);
+        if (payloads.length > 0) die(`in the transaction that rings ${name}`);
       },
     },
   },

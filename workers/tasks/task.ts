@@ -9,3 +9,10 @@ export type Task<N extends JobName> = (
   payload: JobPayload<N>,
   job?: { id: string },
 ) => Promise<void>;
+
+/** All jobs of one kind that were there at once: what each threw, in their order, or null. */
+export type TaskForMany<N extends JobName> = (
+  db: Database,
+  house: House,
+  payloads: readonly JobPayload<N>[],
+) => Promise<(Error | null)[]>;
