@@ -1,24 +1,26 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { v7 } from "uuid";
-import { openSale } from "#domain/sales/open-sale.server.ts";
-import { settleSale } from "#domain/sales/settle-sale.server.ts";
-import type { Checkout, StripeGateway } from "#gateways/stripe.ts";
-import { setStage } from "#tests/stories/stage.ts";
-import { durableDatabase, median, withClients } from "./durable.ts";
+import { durableDatabase, median } from "./durable.ts";
+import { openSales, openShop, settleAll } from "./paid-sales.ts";
+import { family, processorSeconds } from "./processor.ts";
 
 // Sales settled a second (sale and split posted, rights given, jobs rung), against pgbench's tpcb-like transactions a second on the same
 // server with the same clients, in turn. Stripe answers at once from memory: what is measured is our books and PostgreSQL.
 
 // Sizes of a run.
 const clients = 8;
+/** As the worker takes them when many wait. */
+const atOnce = 25;
 const rounds = 3;
 const salesARound = 1_500;
 const secondsOfPgbench = 10;
 const scale = 10;
 const works = 100;
+
+/** Settled a second, and ms of processor for each. */
+type Figure = { rate: number; node: number; postgres: number };
 
 function findPgbench(): string {
   const debian = "/usr/lib/postgresql";
@@ -42,101 +44,49 @@ const runPgbench = (...options: string[]) =>
 try {
   await postgres.createDatabase("tpcb");
   runPgbench("-i", "-s", String(scale));
-  const members = ["ana", "benoit", "chloe"];
-  const from = "2026-01-01T00:00:00-05:00";
-  const stage = await setStage(
-    {
-      name: "settling",
-      title: "Many sales",
-      start: "2026-03-02T10:00:00-05:00",
-      currency: "cad",
-      coops: [{ id: "A", account: "platform" }],
-      members: members.map((id) => ({ id, account: "none" as const })),
-      rules: [
-        {
-          id: "R1",
-          coop: "A",
-          from,
-          voted: "2025-12-10T19:00:00-05:00",
-          steps: [
-            { kind: "fee", borne_by: "all" },
-            { kind: "percent", bp: 1000, to: "operating" },
-            { kind: "percent", bp: 200, to: "solidarity" },
-            { kind: "shares" },
-          ],
-        },
-      ],
-      works: Array.from({ length: works }, (_, i) => ({
-        id: `W${i}`,
-        coop: "A",
-        price: 1500,
-        shares: members.map((member, parts) => ({ member, parts: parts + 1 })),
-      })),
-      taxes: [{ id: "tps", place: "CA-QC", percent: "5" }],
-      steps: [],
-    } as unknown as Parameters<typeof setStage>[0],
-    { database },
-  );
-  const stripe: Partial<StripeGateway> = {
-    openCheckout: async () => ({ id: `cs_${v7()}`, url: "https://stripe.test" }) as never,
-    fetchCheckout: async (id) => paid(id),
-  };
-  const house = { ...stage.house, stripe: stripe as StripeGateway };
-  const paid = (id: string): Checkout =>
-    ({
-      id,
-      state: "complete",
-      paymentStatus: "paid",
-      paymentIntentId: `pi_${id}`,
-      chargeId: `ch_${id}`,
-      balanceTransaction: { id: `txn_${id}`, amount: 1575, fee: 76, net: 1499, currency: "cad" },
-      amountRefunded: 0,
-      disputed: false,
-      amountTotal: 1575,
-      currency: "cad",
-    }) as never;
-
-  const ours: number[] = [];
+  const shop = await openShop(database, { works });
+  const server = Number(readFileSync(join(postgres.dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+  const alone: Figure[] = [];
+  const together: Figure[] = [];
   const theirs: number[] = [];
+  const measure = async (atOnce: number): Promise<Figure> => {
+    const sales = await openSales(shop, { clients, count: salesARound });
+    const used = () => [process.pid, ...family(server)].map((pid) => processorSeconds(pid));
+    const before = used();
+    const rate = await settleAll(shop, { clients, sales, atOnce });
+    const spent = used().map((seconds, i) => ((seconds - (before[i] ?? 0)) / salesARound) * 1000);
+    return { rate, node: spent[0]!, postgres: spent.slice(1).reduce((all, each) => all + each, 0) };
+  };
   for (let round = 0; round < rounds; round += 1) {
-    const sales: string[] = [];
-    await withClients(clients, salesARound, async (i) => {
-      const workId = stage.works.get(`W${i % works}`)!;
-      const { saleId } = await openSale(db, house, {
-        email: `lectrice-${i}@exemple.org`,
-        locale: "fr",
-        place: "CA-QC",
-        lines: [{ workId, quantity: 1 }],
-        urls: () => ({ successUrl: "https://shop.test/a", cancelUrl: "https://shop.test/b" }),
-      });
-      sales.push(saleId);
-    });
-    const begun = performance.now();
-    await withClients(clients, salesARound, (i) => settleSale(db, house, { saleId: sales[i]! }));
-    ours.push(salesARound / ((performance.now() - begun) / 1000));
+    alone.push(await measure(1));
+    together.push(await measure(atOnce));
     const told = runPgbench("-n", "-c", String(clients), "-j", "2", "-T", String(secondsOfPgbench));
     theirs.push(Number(/tps = ([\d.]+)/.exec(told)?.[1]));
     console.error(
-      `round ${round + 1}: ${ours.at(-1)?.toFixed(0)} sales/s, pgbench ${theirs.at(-1)?.toFixed(0)}/s`,
+      `round ${round + 1}: ${alone.at(-1)!.rate.toFixed(0)} and ${together.at(-1)!.rate.toFixed(0)} sales/s, pgbench ${theirs.at(-1)?.toFixed(0)}/s`,
     );
   }
-  const { count } = await db
+  const { count } = await database.db
     .selectFrom("entry")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("kind", "in", ["sale", "split"])
     .executeTakeFirstOrThrow();
-  if (count !== rounds * salesARound * 2) throw new Error(`${count} entries, not two for each sale`);
-  const ratios = ours.map((each, i) => each / theirs[i]!);
+  if (count !== rounds * salesARound * 4) throw new Error(`${count} entries, not two for each sale`);
+  const row = (what: string, figures: Figure[]) => {
+    const of = (read: (figure: Figure, i: number) => number) => median(figures.map(read));
+    const ms = (read: (figure: Figure) => number) => `${of(read).toFixed(2)} ms`;
+    return `| ${what} | ${of(({ rate }) => rate).toFixed(0)} | ${of(({ rate }, i) => rate / theirs[i]!).toFixed(2)} | ${ms(({ node }) => node)} | ${ms((each) => each.postgres)} |`;
+  };
   console.log(
     [
-      `| ${clients} clients, ${cpus().length} cores, one Node process, Node ${process.version} | median of ${rounds} |`,
-      "|---|---|",
-      `| sales settled a second (sale and split posted) | ${median(ours).toFixed(0)} |`,
-      `| pgbench tpcb-like (scale ${scale}) a second | ${median(theirs).toFixed(0)} |`,
-      `| ratio | ${median(ratios).toFixed(2)} |`,
+      `| ${clients} clients, ${cpus().length} cores, Node ${process.version}, median of ${rounds} | a second | ratio | processor of node | of PostgreSQL |`,
+      "|---|---|---|---|---|",
+      row(`sales settled, ${atOnce} in a transaction`, together),
+      row("sales settled, each by itself", alone),
+      `| pgbench tpcb-like (scale ${scale}) | ${median(theirs).toFixed(0)} | 1 | | |`,
     ].join("\n"),
   );
-  await stage.close();
+  await database.close();
 } finally {
   await postgres.stop();
 }
