@@ -1,101 +1,81 @@
-import { useRef, useState } from "react";
-import { duration } from "#i18n/formats.ts";
+import { hearingWords } from "#i18n/hearing.ts";
 import type { Locale } from "#i18n/locale.ts";
-import { pathTo } from "#i18n/paths.ts";
-import { shopWords } from "#i18n/shop.ts";
-
-export type Heard = {
-  id: string;
-  durationMs: number | null;
-  /** The shape of the sound, from 0 to 100, left to right; empty where it is not known. */
-  bars: number[];
-};
+import { Icon } from "./player/icon.tsx";
+import { player, soundAddress, usePlayer, usePlayerTime } from "./player/player.ts";
+import type { Tune } from "./player/queue.ts";
+import { SeekWave, Shape } from "./player/wave.tsx";
 
 /**
- * What one may hear of a track. Where scripts run: a button, and the shape of the sound in which one moves; otherwise the browser's
- * own player (the sheet chooses, so that neither flashes before the other).
+ * One track to hear. Where scripts run, it plays in the player below every page, which goes on from here; otherwise in the browser's
+ * own (the sheet chooses, so that neither flashes before the other).
  */
-export function Excerpt({ heard, title, locale }: { heard: Heard; title: string; locale: Locale }) {
-  const words = shopWords(locale).work;
-  const audio = useRef<HTMLAudioElement>(null);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
-  const [whole, setWhole] = useState((heard.durationMs ?? 0) / 1000);
-  const toggle = () => {
-    const sound = audio.current;
-    if (!sound) return;
-    if (sound.paused) sound.play().catch(() => setPlaying(false));
-    else sound.pause();
-  };
-  const move = (seconds: number) => {
-    if (audio.current) audio.current.currentTime = seconds;
-    setAt(seconds);
-  };
+export function Excerpt({ tunes, index, locale }: { tunes: readonly Tune[]; index: number; locale: Locale }) {
+  const words = hearingWords(locale);
+  const { queue, playing, waiting } = usePlayer();
+  const tune = tunes[index];
+  if (!tune) return null;
+  const here = queue.tunes[queue.at]?.id === tune.id;
+  const on = here && (playing || waiting);
   return (
     <div className="excerpt">
-      {/* biome-ignore lint/a11y/useMediaCaption: an excerpt of music has no captions */}
-      <audio
-        ref={audio}
-        controls
-        preload="none"
-        src={pathTo("media", locale, { id: heard.id })}
-        aria-label={words.excerptOf(title)}
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-        onLoadedMetadata={({ currentTarget: { duration } }) =>
-          Number.isFinite(duration) && setWhole(duration)
-        }
-        onEnded={() => move(0)}
-      />
+      {/* biome-ignore lint/a11y/useMediaCaption: music has no captions */}
+      <audio controls preload="none" src={soundAddress(tune.id)} aria-label={words.playTrack(tune.title)} />
       <div className="excerpt-own">
         <button
           type="button"
           className="excerpt-play"
-          onClick={toggle}
-          aria-label={(playing ? words.pauseOf : words.playOf)(title)}
+          onClick={() => player.play(tunes, index)}
+          onKeyDown={(event) => {
+            const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+            if (!here || step === 0) return;
+            event.preventDefault();
+            player.nudge(step);
+          }}
+          aria-label={(on ? words.pauseTrack : words.playTrack)(tune.title)}
         >
-          <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-            <path d={playing ? "M5 3h4v14H5zM11 3h4v14h-4z" : "M5.5 2.5v15l12-7.5z"} fill="currentColor" />
-          </svg>
+          <Icon name={on ? "pause" : "play"} />
         </button>
-        <span
-          className="excerpt-wave"
-          style={{ ["--played" as string]: `${whole > 0 ? (100 * at) / whole : 0}%` }}
-        >
-          <Wave bars={heard.bars} />
-          <span className="excerpt-played">
-            <Wave bars={heard.bars} />
+        {here ? (
+          <Moving tune={tune} locale={locale} />
+        ) : (
+          // The button beside it is for keys; a click begins where it points.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          <span
+            className="wave"
+            aria-hidden="true"
+            onClick={({ clientX, currentTarget }) => {
+              const { left, width } = currentTarget.getBoundingClientRect();
+              player.play(tunes, index);
+              player.seek(((clientX - left) / width) * ((tune.durationMs ?? 0) / 1000));
+            }}
+          >
+            <Shape bars={tune.bars} />
           </span>
-          <input
-            type="range"
-            min={0}
-            max={Math.max(1, Math.round(whole))}
-            step={1}
-            value={Math.round(at)}
-            onChange={(event) => move(Number(event.currentTarget.value))}
-            aria-label={words.seekOf(title)}
-            aria-valuetext={words.timeOf(duration(at * 1000), duration(whole * 1000))}
-          />
-        </span>
+        )}
+        <button
+          type="button"
+          className="icon-button"
+          onClick={() => player.add([tune], words.added(1))}
+          aria-label={words.addTrack(tune.title)}
+        >
+          <Icon name="add" />
+        </button>
       </div>
     </div>
   );
 }
 
-function Wave({ bars }: { bars: number[] }) {
-  const shown = bars.length > 0 ? bars : Array.from({ length: 48 }, () => 12);
+/** The track that plays; only this one is drawn again with each second. */
+function Moving({ tune, locale }: { tune: Tune; locale: Locale }) {
+  const { seconds, whole } = usePlayerTime();
   return (
-    <svg viewBox={`0 0 ${shown.length * 3} 100`} preserveAspectRatio="none" aria-hidden="true">
-      <path
-        d={shown
-          .map((bar, i) => {
-            const height = Math.max(4, bar);
-            return `M${i * 3} ${(100 - height) / 2}h2v${height}h-2z`;
-          })
-          .join("")}
-        fill="currentColor"
-      />
-    </svg>
+    <SeekWave
+      bars={tune.bars}
+      title={tune.title}
+      seconds={seconds}
+      whole={whole}
+      onSeek={player.seek}
+      locale={locale}
+    />
   );
 }

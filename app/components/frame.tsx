@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { Dock } from "./player/dock.tsx";
 import { SearchBox } from "./search-box.tsx";
 
 export type FrameData = {
@@ -123,6 +124,7 @@ export function Frame({
           <p className="foot-free">{words.foot.free}</p>
         </div>
       </footer>
+      <Dock locale={locale} />
     </>
   );
 }

@@ -1,33 +1,36 @@
 import { duration } from "#i18n/formats.ts";
+import { hearingWords } from "#i18n/hearing.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { shopWords } from "#i18n/shop.ts";
-import { Excerpt, type Heard } from "./excerpt.tsx";
+import { Excerpt } from "./excerpt.tsx";
+import { Icon } from "./player/icon.tsx";
+import { player } from "./player/player.ts";
+import { type HeardWork, type Track, tunesOf } from "./player/tunes.ts";
 
-type Track = {
-  id: string;
-  disc: number;
-  position: number;
-  title: string;
-  durationMs: number | null;
-  heard: Heard | null;
-};
-
-/** The tracks of an album with their excerpts, one below the other. One plays at a time where scripts run. */
+/** The tracks of an album, one below the other, to be heard one by one or as a whole. */
 export function Tracks({
+  work,
   tracks,
   durationMs,
+  freePlays,
   locale,
   lang,
 }: {
+  work: HeardWork;
   tracks: Track[];
   durationMs: number | null;
+  /** How often each may be heard before buying; null: as often as one likes. */
+  freePlays: number | null;
   locale: Locale;
   lang: string | undefined;
 }) {
   const all = shopWords(locale);
   const words = all.work;
+  const hearing = hearingWords(locale);
   const discs = [...new Set(tracks.map(({ disc }) => disc))];
   const whole = durationMs ?? tracks.reduce((sum, track) => sum + (track.durationMs ?? 0), 0);
+  const tunes = tunesOf(work, tracks, locale, lang);
+  const places = new Map(tunes.map(({ id }, place) => [id, place]));
   return (
     <section
       aria-labelledby="tracks"
@@ -42,8 +45,26 @@ export function Tracks({
         <h2 id="tracks">{words.listen}</h2>
         <p className="soft small">
           {all.tracks(tracks.length)} · {duration(whole)}
-          {tracks.some(({ heard }) => heard) && <> · {words.excerpts}</>}
         </p>
+        {tunes.length > 1 && (
+          <p className="tracks-all">
+            <button type="button" className="button quiet small" onClick={() => player.play(tunes, 0)}>
+              <Icon name="play" size={14} />
+              {hearing.playAll}
+            </button>
+            <button
+              type="button"
+              className="button quiet small"
+              onClick={() => player.add(tunes, hearing.added(tunes.length))}
+            >
+              <Icon name="add" size={14} />
+              {hearing.addAll}
+            </button>
+          </p>
+        )}
+        {tunes.length > 0 && (
+          <p className="soft small tracks-free">{freePlaysWords(tracks, freePlays, locale)}</p>
+        )}
       </div>
       {discs.map((disc) => (
         <div key={disc}>
@@ -60,7 +81,9 @@ export function Tracks({
                   {track.durationMs !== null && (
                     <span className="track-length">{duration(track.durationMs)}</span>
                   )}
-                  {track.heard && <Excerpt heard={track.heard} title={track.title} locale={locale} />}
+                  {track.heard && (
+                    <Excerpt tunes={tunes} index={places.get(track.id) ?? -1} locale={locale} />
+                  )}
                 </li>
               ))}
           </ol>
@@ -68,4 +91,14 @@ export function Tracks({
       ))}
     </section>
   );
+}
+
+/** Told before the first note: how much of it one may hear, and how often. */
+function freePlaysWords(tracks: Track[], freePlays: number | null, locale: Locale): string {
+  const words = hearingWords(locale);
+  const cut = tracks.some(
+    ({ heard, durationMs }) => heard?.durationMs && durationMs && heard.durationMs < durationMs - 2_000,
+  );
+  if (cut) return shopWords(locale).work.excerpts;
+  return freePlays === null ? words.freeAlways : words.free(freePlays);
 }

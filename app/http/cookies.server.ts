@@ -6,12 +6,15 @@ type Jar = {
   session: ReturnType<typeof createCookie>;
   browser: ReturnType<typeof createCookie>;
   cart: ReturnType<typeof createCookie>;
+  coupon: ReturnType<typeof createCookie>;
+  heard: ReturnType<typeof createCookie>;
 };
 let jar: { of: Settings; cookies: Jar } | undefined;
 
 /**
- * The three cookies of the house, signed. `__Host-` binds them to this very host; browsers accept that prefix only over https, so
- * a demo on plain http goes without. `SameSite=Lax` lets the way back from the payment page keep its cart.
+ * The cookies of the house, signed. `__Host-` binds them to this very host; browsers accept that prefix only over https, so
+ * a demo on plain http goes without. `SameSite=Lax` lets the way back from the payment page keep its cart. `heard` opens nothing: it
+ * counts free plays, also in the player that stands on another site, where each site has a jar of its own (`Partitioned`).
  */
 export function cookies(settings: Settings): Jar {
   if (jar?.of === settings) return jar.cookies;
@@ -30,6 +33,12 @@ export function cookies(settings: Settings): Jar {
       session: createCookie(`${prefix}session`, { ...options, maxAge: 60 * day }),
       browser: createCookie(`${prefix}browser`, { ...options, maxAge: day }),
       cart: createCookie(`${prefix}cart`, { ...options, maxAge: 30 * day }),
+      coupon: createCookie(`${prefix}coupon`, { ...options, maxAge: 30 * day }),
+      heard: createCookie(`${prefix}heard`, {
+        ...options,
+        maxAge: 180 * day,
+        ...(settings.secure && { sameSite: "none" as const, partitioned: true }),
+      }),
     },
   };
   return jar.cookies;

@@ -61,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     work: shown,
     tracks: tracks.map(({ preview, ...track }) => ({
       ...track,
-      heard: preview && { id: preview.id, durationMs: preview.durationMs, bars: soundBars(preview.peaks) },
+      heard: preview && { durationMs: preview.durationMs, bars: soundBars(preview.peaks) },
     })),
     figure: sharingFigure(work),
     nearby,
@@ -213,7 +213,14 @@ export default function Work() {
             </section>
           )}
           {tracks.length > 0 && (
-            <Tracks tracks={tracks} durationMs={work.durationMs} locale={locale} lang={lang} />
+            <Tracks
+              work={work}
+              tracks={tracks}
+              durationMs={work.durationMs}
+              freePlays={null}
+              locale={locale}
+              lang={lang}
+            />
           )}
         </div>
       </div>
