@@ -2,6 +2,7 @@ import { Link, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Cover } from "#app/components/cover.tsx";
 import type { Locale } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { studioWords } from "#i18n/studio.ts";
 import type { CoverFacts } from "./cover-address.ts";
@@ -19,6 +20,7 @@ export function StudioNav({ locale }: { locale: Locale }) {
       <NavLink to={pathTo("studioEarnings", locale)}>{nav.earnings}</NavLink>
       <NavLink to={pathTo("studioPayouts", locale)}>{nav.payouts}</NavLink>
       <NavLink to={pathTo("studioStatements", locale)}>{nav.statements}</NavLink>
+      <NavLink to={pathTo("studioCoupons", locale)}>{offersWords(locale).coupons.title}</NavLink>
     </nav>
   );
 }

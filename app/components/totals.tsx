@@ -2,11 +2,16 @@ import { Form, useSubmit } from "@remix-run/react";
 import { type Place, provinces } from "#app/http/place.ts";
 import { money, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 type Priced = {
   currency: string;
+  /** After the discount. */
   subtotal: number;
+  discount: number;
+  /** Of the coupon that gives it. */
+  code: string | null;
   taxes: { code: string; percent: string; amount: number }[];
   total: number;
 };
@@ -19,8 +24,14 @@ export function Totals({ priced, locale }: { priced: Priced; locale: Locale }) {
     <dl className="totals" aria-live="polite">
       <div>
         <dt>{words.subtotal}</dt>
-        <dd>{amount(priced.subtotal)}</dd>
+        <dd>{amount(priced.subtotal + priced.discount)}</dd>
       </div>
+      {priced.discount > 0 && (
+        <div>
+          <dt>{offersWords(locale).cart.discount(priced.code)}</dt>
+          <dd>{`−\u00a0${amount(priced.discount)}`}</dd>
+        </div>
+      )}
       {priced.taxes.map((tax) => (
         <div key={`${tax.code} ${tax.percent}`}>
           <dt>{words.tax(tax.code, percent(locale, tax.percent))}</dt>

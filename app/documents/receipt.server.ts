@@ -1,11 +1,13 @@
 import { receivedWords, taxWords } from "#app/components/received-words.ts";
 import { signedMoney } from "#app/components/signed-money.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
+import { discountOf } from "#domain/sales/discount-of.ts";
 import type { SaleReceipt } from "#domain/sales/queries.server.ts";
 import type { MoneyBack } from "#domain/transparency/receipt-queries.server.ts";
 import { whereItWent } from "#domain/transparency/where-it-went.ts";
 import { date, money, number, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { receiptWords } from "#i18n/receipt.ts";
 import { type Paper, paper } from "./paper.server.ts";
 
@@ -74,12 +76,13 @@ async function bought(sheet: Paper, { locale, sale }: Given): Promise<void> {
       { text: line.title, note: line.coopName },
       number(locale, line.quantity),
       line.unitPrice === 0 ? words.free : say(line.unitPrice),
-      line.amount === 0 ? words.free : say(line.amount),
+      line.unitPrice === 0 ? words.free : say(line.unitPrice * line.quantity),
     ]);
   const levied = sale.taxes.filter((tax) => tax.amount > 0);
   const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
-  if (sale.discountBp)
-    await table.row([words.discount(percent(locale, sale.discountBp / 100)), "", "", ""], { soft: true });
+  const discount = discountOf(sale);
+  if (discount > 0)
+    await table.row([offersWords(locale).cart.discount(sale.coupon), "", "", `−\u00a0${say(discount)}`]);
   if (levied.length > 0) await table.row([words.subtotal, "", "", say(subtotal)]);
   for (const tax of levied)
     await table.row([

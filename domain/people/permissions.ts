@@ -12,6 +12,8 @@ export type Role = Viewer["roles"][number]["role"];
 export const permissions = {
   /** The desk: what was submitted, all works whatever their state; publish, return, take down, correct the record. */
   judgeWorks: { roles: ["curator", "admin"], platform: false },
+  /** Make and stop the coupons of the co-op, and those of its artists stop. */
+  giveCoupons: { roles: ["curator", "admin"], platform: false },
   /** The office: sales, books, statements, members and their accounts, rules, what a rule would change. Reading alone. */
   readMoney: { roles: ["treasurer", "admin"], platform: false },
   /** Give a buyer back what the co-op sold. */
@@ -31,6 +33,14 @@ export const permissions = {
   proposeRules: { roles: ["admin"], platform: false },
   /** Write down what the meeting decided of a proposal. */
   decideRules: { roles: ["admin"], platform: false },
+  /** Say above which amount two people are needed. */
+  setTwoPeople: { roles: ["admin"], platform: false },
+  /** Read who did what. */
+  readAudit: { roles: ["treasurer", "admin"], platform: false },
+  /** Let somebody of the staff who lost their passkeys make a new one. */
+  recoverPasskeys: { roles: ["admin"], platform: false },
+  /** The register of confidentiality incidents. */
+  keepIncidents: { roles: ["admin"], platform: false },
 } as const satisfies Record<string, { roles: readonly Role[]; platform: boolean }>;
 
 export type Verb = keyof typeof permissions;
@@ -52,3 +62,10 @@ export const coopsWhere = ({ roles }: Pick<Viewer, "roles">, verb: Verb): string
 /** Whether this person may do it in that co-op. */
 export const mayIn = (viewer: Pick<Viewer, "roles">, verb: Verb, coopId: string): boolean =>
   coopsWhere(viewer, verb).includes(coopId);
+
+const ofWorks: readonly Verb[] = ["judgeWorks", "giveCoupons"];
+const reading: readonly Verb[] = ["readMoney", "reconcile", "readAudit"];
+
+/** Whether a page of this verb is for a passkey alone: all that is done in the office, and the pages where it is prepared. */
+export const takesPasskey = (verb: Verb, writes: boolean): boolean =>
+  !ofWorks.includes(verb) && (writes || !reading.includes(verb));

@@ -1,6 +1,8 @@
 import type { Database } from "#db/connection.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
+import { couponTrouble } from "../offers/coupon.ts";
+import { findCoupon } from "../offers/coupon-queries.server.ts";
 import {
   type AskedLine,
   linesToTax,
@@ -17,42 +19,60 @@ type CartToPrice = {
   /** Whose taxes: ISO 3166-2, as CA-QC; absent: none. */
   place?: string | null | undefined;
   at: Date;
+  /** Off the whole cart, whoever sells. */
   discountBp?: number | undefined;
+  /** A code as it was typed; what it takes off is of the works that it is for. */
+  coupon?: string | null | undefined;
+  /** The buyer's, where it is known: a coupon may be for so many uses of one. */
+  email?: string | undefined;
 };
+
+/** The goods and the coupon that was applied to them; null: none was asked for, or it takes nothing off, and `troubles` say why. */
+type GoodsNow = PricedGoods & { coupon: { id: string; code: string } | null };
 
 /**
  * The cart as it stands now: works and prices are read again, taxes are those of `place` at `at`, by the engine of this house. What
  * changed since the prices were shown is in `troubles` and, line by line, in `shown`. Where Stripe is to say the taxes and does not
  * answer, there are none yet, and `payment_unavailable` is among the troubles.
+ * A coupon that takes nothing off is a trouble too: nobody is charged more than they were promised.
  */
 export async function priceCartNow(
   db: Database,
   house: Pick<House, "stripe" | "settings">,
   input: CartToPrice,
-): Promise<PricedCart> {
+): Promise<PricedCart & Pick<GoodsNow, "coupon">> {
   const goods = await priceGoodsNow(db, input);
   const { currency } = goods;
   const asked = { lines: linesToTax(goods), currency, place: input.place ?? null, at: input.at };
   try {
     const { taxes } = await taxEngine(db, house).quote(asked);
-    return withTaxes(goods, taxes);
+    return { ...withTaxes(goods, taxes), coupon: goods.coupon };
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     const cart = withTaxes(goods, []);
-    return { ...cart, troubles: [...cart.troubles, { code: "payment_unavailable" }] };
+    return { ...cart, troubles: [...cart.troubles, { code: "payment_unavailable" }], coupon: goods.coupon };
   }
 }
 
-/** Its goods alone, before tax. */
+/** Its goods alone, before tax. `reserving`: in the transaction that opens the sale, so that no use of a coupon is given twice. */
 export async function priceGoodsNow(
   db: Database,
-  { lines, discountBp }: Pick<CartToPrice, "lines" | "discountBp">,
-): Promise<PricedGoods> {
-  const works = await worksForSale(
-    db,
-    lines.map((line) => line.workId),
-  );
-  return priceGoods(lines, works, discountBp);
+  { lines, discountBp, coupon: code, email, at }: Omit<CartToPrice, "place">,
+  { reserving = false }: { reserving?: boolean } = {},
+): Promise<GoodsNow> {
+  const workIds = lines.map((line) => line.workId);
+  const works = await worksForSale(db, workIds);
+  if (!code) return { ...priceGoods(lines, works, { bp: discountBp ?? 0 }), coupon: null };
+  const coupon = await findCoupon(db, { code, workIds, email, lock: reserving });
+  const currency = works.get(workIds[0] ?? "")?.currency ?? "cad";
+  const trouble = couponTrouble(coupon, currency, at);
+  if (!coupon || trouble) {
+    const goods = priceGoods(lines, works);
+    return { ...goods, troubles: [...goods.troubles, { code: trouble ?? "coupon_unknown" }], coupon: null };
+  }
+  const off = coupon.bp === null ? { amount: coupon.amount! } : { bp: coupon.bp };
+  const goods = priceGoods(lines, works, { ...off, works: new Set(coupon.covered) });
+  return { ...goods, coupon: { id: coupon.id, code: coupon.code } };
 }
 
 async function worksForSale(db: Database, ids: readonly string[]): Promise<Map<string, WorkForSale>> {

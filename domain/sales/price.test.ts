@@ -29,7 +29,7 @@ function priceCart(
   rates: readonly TaxRate[],
   discountBp?: number,
 ) {
-  const goods = priceGoods(asked, works, discountBp);
+  const goods = priceGoods(asked, works, { bp: discountBp ?? 0 });
   return withTaxes(
     goods,
     linesToTax(goods).map((line) => tableTaxes(line, rates)),

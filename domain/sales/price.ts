@@ -52,23 +52,29 @@ export type PricedCart = {
   troubles: Trouble[];
 };
 
+/** What a coupon takes off: of the works named by id, or of all where none are. */
+export type Discount = ({ bp: number } | { amount: Amount }) & { works?: ReadonlySet<string> };
+
 /** A cart before tax; the troubles found so far. */
 export type PricedGoods = {
   currency: string;
   lines: Omit<PricedLine, "taxes">[];
   discount: Amount;
+  /** Whether somebody typed a code for it. */
+  byCode: boolean;
   troubles: Trouble[];
 };
 
 /**
  * Prices the goods of a cart as everything stands now (money conventions, § 2): line amount = unit price × quantity; a coupon takes half
- * up(bp × cart / 10000), shared by largest remainder over the lines. A work unknown or no longer on sale is a trouble, and no line.
+ * up(bp × sum / 10000), or its amount as far as it goes, of the lines that it is for, shared over them by largest remainder. A work
+ * unknown or no longer on sale is a trouble, and no line.
  * Pure: `store-sale` runs it again in its transaction.
  */
 export function priceGoods(
   asked: readonly AskedLine[],
   works: ReadonlyMap<string, WorkForSale>,
-  discountBp = 0,
+  off: Discount = { bp: 0 },
 ): PricedGoods {
   const troubles: Trouble[] = [];
   const found: { work: WorkForSale; quantity: number; unitPrice: Amount; shown: Amount | null }[] = [];
@@ -88,10 +94,11 @@ export function priceGoods(
   const currency = found[0]?.work.currency ?? "cad";
   if (found.some((line) => line.work.currency !== currency)) troubles.push({ code: "mixed_currencies" });
   const gross = found.map((line) => line.unitPrice * line.quantity);
-  const discount = basisPointsHalfUp(sum(gross), discountBp);
-  const cuts = largestRemainder(discount, gross);
+  const touched = found.map(({ work }, i) => (off.works && !off.works.has(work.id) ? 0 : gross[i]!));
+  const discount = "bp" in off ? basisPointsHalfUp(sum(touched), off.bp) : Math.min(off.amount, sum(touched));
+  const cuts = largestRemainder(discount, touched);
   const lines = found.map((line, i) => ({ ...line, amount: gross[i]! - cuts[i]! }));
-  return { currency, lines, discount, troubles };
+  return { currency, lines, discount, byCode: off.works !== undefined, troubles };
 }
 
 /** What a tax engine needs of the goods. */
@@ -116,10 +123,11 @@ export function withTaxes(goods: PricedGoods, taxesOfLines: readonly Tax[][]): P
     total < smallestCharge(goods.currency) &&
     !troubles.some((each) => each.code === "price_below_minimum")
   ) {
-    troubles.push({
-      code: "price_below_minimum",
-      title: lines.find((line) => line.amount > 0)?.work.title ?? "",
-    });
+    troubles.push(
+      goods.byCode && goods.discount > 0
+        ? { code: "coupon_leaves_too_little" }
+        : { code: "price_below_minimum", title: lines.find((line) => line.amount > 0)?.work.title ?? "" },
+    );
   }
   return { currency: goods.currency, lines, discount: goods.discount, subtotal, taxes, total, troubles };
 }

@@ -20,7 +20,10 @@ export type Order = {
   /** Whose taxes: ISO 3166-2, as CA-QC; absent: none. */
   place?: string | null | undefined;
   lines: readonly AskedLine[];
+  /** Off the whole cart, whoever sells; in basis points. */
   discountBp?: number | undefined;
+  /** The code of a coupon, as it was typed. */
+  coupon?: string | null | undefined;
 };
 
 /** Checkout is open for this long; Stripe wants at least 30 minutes, counted from when the call reaches it. */
@@ -54,7 +57,7 @@ export async function storeSale(
   const now = clock.now();
   const saleId = order.saleId ?? v7();
   if (order.lines.length === 0) throw new Refusal("cart_empty");
-  const goods = await priceGoodsNow(trx, order);
+  const goods = await priceGoodsNow(trx, { ...order, at: now }, { reserving: true });
   const lines = linesToTax(goods);
   const quote = quoted
     ? stillHolds(quoted, lines)
@@ -91,6 +94,7 @@ export async function storeSale(
       currency: cart.currency,
       total: cart.total,
       discount_bp: order.discountBp || null,
+      coupon_id: goods.coupon?.id ?? null,
       tax_engine: quote.engine,
       tax_calculation: quote.calculation,
       idempotency_key: `checkout:${saleId}`,

@@ -35,6 +35,7 @@ const sale = (over: Partial<SaleReceipt>): SaleReceipt => ({
   currency: "cad",
   total: 1500,
   discountBp: null,
+  coupon: null,
   openedAt: new Date(0),
   paidAt: new Date(0),
   splitAt: new Date(0),

@@ -32,7 +32,6 @@ export const mails: typeof fr = {
     copies: (n) => `${n} copies`,
     soldBy: (coop) => `sold by ${coop}`,
     subtotal: "Subtotal",
-    discount: (percent) => `includes ${percent} off`,
     tax: { tps: "GST", tvq: "QST", tvh: "HST", tva: "VAT" },
     total: "Total",
     free: "Free",

@@ -10,6 +10,7 @@ export const permissions = {
   platformOnly: "only the co-op that owns the Stripe account",
   verbs: {
     judgeWorks: "Read what is submitted, publish, return, take down, correct records",
+    giveCoupons: "Give discount codes, stop those of the artists",
     readMoney: "Read sales, books, statements, members and their accounts, rules",
     refund: "Refund what the co-op sold",
     answerDisputes: "Answer a bank that disputes a sale",
@@ -22,5 +23,9 @@ export const permissions = {
     giveTaxNumbers: "Give the tax numbers",
     proposeRules: "Propose a sharing rule",
     decideRules: "Record what the meeting decided of a rule",
+    setTwoPeople: "Set the amount above which two people are needed",
+    readAudit: "Read the audit: who did what, and when",
+    recoverPasskeys: "Let somebody who lost their passkeys make a new one",
+    keepIncidents: "Keep the register of confidentiality incidents",
   },
 } satisfies typeof source;

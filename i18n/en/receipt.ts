@@ -19,7 +19,6 @@ export const receipt: typeof fr = {
   unitPrice: "Price",
   amount: "Amount",
   free: "Free",
-  discount: (percent) => `${percent} off, already included`,
   subtotal: "Subtotal",
   total: "Total paid",
   where: "Where each dollar went",

@@ -16,6 +16,17 @@ export const refusals: typeof fr = {
   work_withdrawn: "“{title}” is no longer for sale.",
   nothing_to_pay: "There is nothing to pay: these works are free.",
   not_free: "These works are not free.",
+  coupon_unknown: "No discount has this code. Check the letters, then try again.",
+  coupon_over: "This code is over: its time has passed.",
+  coupon_to_come: "This code is not good yet. Keep it for later.",
+  coupon_used_up: "This code has been used as many times as it could be.",
+  coupon_used_by_you: "You have already used this code as many times as allowed.",
+  coupon_elsewhere: "This code is for none of the works in your cart.",
+  coupon_leaves_too_little:
+    "With this code, less would be left to pay than a card accepts. Add a work, or remove the code.",
+  coupon_invalid:
+    "This code does not hold: 3 to 24 letters, digits or hyphens, 1 to 100% off or an amount, an end after the start, and your own works only.",
+  coupon_taken: "The code “{code}” is taken. Choose another.",
   cart_empty: "Your cart is empty.",
   session_expired: "The time to pay has run out. Nothing was charged; you may start again.",
   payment_unavailable:
@@ -36,6 +47,7 @@ export const refusals: typeof fr = {
   work_published: "This work is for sale already.",
   work_incomplete: "Something is still missing from this work. The list below says what.",
   price_too_small: "A price is $0 or at least $0.50.",
+  free_plays: "Free plays go from 1 to {most}. For no limit, leave it empty.",
   price_suggestion: "The suggested price can’t be under the floor, nor under $0.50.",
   tracks_changed: "The list of tracks has changed in the meantime. Here it is; set the order again.",
   upload_kind: "“{name}” is not a format that we can take here.",
@@ -75,4 +87,20 @@ export const refusals: typeof fr = {
   outside_payment_too_large: "This is more than what is owed to this person and can be paid now.",
   write_off_too_large: "This person does not owe as much.",
   field_invalid: "This value does not suit the field “{field}”.",
+  passkey_no_name:
+    "A passkey is made for the name of a site, and this address has none. Open the shop by its name (in the demo: “localhost” instead of “127.0.0.1”).",
+  passkey_invalid: "This passkey was not accepted. Try again, or ask for a link by e-mail.",
+  passkey_recovery_needed:
+    "You came in by e-mail, and this account already has a passkey. Come in with it; if it is lost, another administrator of your co-op can let you make a new one.",
+  too_many_passkeys: "Twenty passkeys is the most. Remove one first.",
+  mail_taken: "That address is another account’s already.",
+  mail_same: "That is your address already.",
+  second_person_needed: "This takes a second person.",
+  act_over: "This proposal has had its answer, or its seven days are over.",
+  act_own: "You proposed this: somebody else has to confirm it.",
+  erasure_role: "You still have a role in a co-op. Have it taken back first.",
+  erasure_owed: "Money is still to be paid or made up in your name. Once the account is at zero, come back here.",
+  erasure_works: "One of your works is still for sale. Withdraw it first; whoever bought it keeps it.",
+  erasure_sale: "A purchase or a dispute in your name is still under way. Come back when it is over.",
+  incident_not_told: "An incident with a serious risk is closed only once the Commission and the people were told.",
 };

@@ -33,7 +33,6 @@ export const mails = {
     copies: (n: number): string => `${n} exemplaires`,
     soldBy: (coop: string): string => `vendu par ${coop}`,
     subtotal: "Sous-total",
-    discount: (percent: string): string => `rabais de ${percent} compris`,
     tax: { tps: "TPS", tvq: "TVQ", tvh: "TVH", tva: "TVA" } as Record<string, string>,
     total: "Total",
     free: "Gratuit",

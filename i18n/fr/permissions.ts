@@ -9,6 +9,7 @@ export const permissions = {
   platformOnly: "coopérative qui possède le compte Stripe seulement",
   verbs: {
     judgeWorks: "Lire ce qui est soumis, publier, retourner, retirer, corriger les fiches",
+    giveCoupons: "Donner des codes de réduction, arrêter ceux des artistes",
     readMoney: "Lire les ventes, les livres, les relevés, les membres et leurs comptes, les règles",
     refund: "Rembourser ce que la coopérative a vendu",
     answerDisputes: "Répondre à une banque qui conteste une vente",
@@ -21,5 +22,9 @@ export const permissions = {
     giveTaxNumbers: "Donner les numéros de taxes",
     proposeRules: "Proposer une règle de partage",
     decideRules: "Inscrire ce que l’assemblée a décidé d’une règle",
+    setTwoPeople: "Fixer le montant au-delà duquel il faut deux personnes",
+    readAudit: "Lire le registre : qui a fait quoi, et quand",
+    recoverPasskeys: "Permettre une nouvelle clé d’accès à qui a perdu les siennes",
+    keepIncidents: "Tenir le registre des incidents de confidentialité",
   },
 };

@@ -18,7 +18,6 @@ export const receipt = {
   unitPrice: "Prix",
   amount: "Montant",
   free: "Gratuit",
-  discount: (percent: string): string => `Rabais de ${percent}, déjà compris`,
   subtotal: "Sous-total",
   total: "Total payé",
   where: "Où est allé chaque dollar",

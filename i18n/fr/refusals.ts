@@ -18,6 +18,17 @@ export const refusals = {
   nothing_to_pay: "Il n’y a rien à payer : ces œuvres sont gratuites.",
   not_free: "Ces œuvres ne sont pas gratuites.",
   cart_empty: "Votre panier est vide.",
+  coupon_unknown: "Aucun rabais ne porte ce code. Vérifiez les lettres, puis essayez de nouveau.",
+  coupon_over: "Ce code ne vaut plus : son temps est passé.",
+  coupon_to_come: "Ce code ne vaut pas encore. Gardez-le pour plus tard.",
+  coupon_used_up: "Ce code a servi autant de fois qu’il le pouvait.",
+  coupon_used_by_you: "Vous avez déjà utilisé ce code autant de fois que permis.",
+  coupon_elsewhere: "Ce code n’est pour aucune des œuvres de votre panier.",
+  coupon_leaves_too_little:
+    "Avec ce code, il resterait à payer moins que ce qu’une carte accepte. Ajoutez une œuvre, ou retirez le code.",
+  coupon_invalid:
+    "Ce code ne tient pas : de 3 à 24 lettres, chiffres ou traits d’union, un rabais de 1 à 100 % ou un montant, une fin après le début, et vos œuvres seulement.",
+  coupon_taken: "Le code « {code} » est déjà pris. Choisissez-en un autre.",
   session_expired: "Le temps pour payer est écoulé. Rien n’a été débité ; vous pouvez recommencer.",
   payment_unavailable:
     "La page de paiement ne répond pas en ce moment. Rien n’a été débité ; réessayez dans un instant.",
@@ -39,6 +50,7 @@ export const refusals = {
   work_published: "Cette œuvre est déjà en vente.",
   work_incomplete: "Il manque encore quelque chose à cette œuvre. La liste ci-dessous dit quoi.",
   price_too_small: "Un prix est de 0 $ ou d’au moins 0,50 $.",
+  free_plays: "Le nombre d’écoutes offertes va de 1 à {most}. Sans limite, laissez-le vide.",
   price_suggestion: "Le prix suggéré ne peut pas être sous le plancher, ni sous 0,50 $.",
   tracks_changed: "La liste des pistes a changé entre-temps. La voici à jour ; reprenez l’ordre.",
   upload_kind: "« {name} » n’est pas un format que nous savons recevoir ici.",
@@ -84,6 +96,24 @@ export const refusals = {
     "Ce montant dépasse ce qui est dû à cette personne et peut être payé maintenant.",
   write_off_too_large: "Cette personne ne doit pas autant.",
   field_invalid: "Cette valeur ne convient pas au champ « {field} ».",
+  passkey_no_name:
+    "Une clé d’accès est faite pour un nom de site, et cette adresse-ci n’en a pas. Ouvrez la boutique par son nom (en démo : « localhost » au lieu de « 127.0.0.1 »).",
+  passkey_invalid: "Cette clé d’accès n’a pas été acceptée. Réessayez, ou demandez un lien par courriel.",
+  passkey_recovery_needed:
+    "Vous êtes entré par courriel, et ce compte a déjà une clé d’accès. Entrez avec elle ; si elle est perdue, une autre personne de l’administration de votre coopérative peut vous en permettre une nouvelle.",
+  too_many_passkeys: "Vingt clés d’accès, c’est le plus. Retirez-en une d’abord.",
+  mail_taken: "Cette adresse est déjà celle d’un autre compte.",
+  mail_same: "C’est déjà votre adresse.",
+  second_person_needed: "Ce geste demande une deuxième personne.",
+  act_over: "Cette proposition a déjà reçu sa réponse, ou ses sept jours sont passés.",
+  act_own: "Vous avez proposé ce geste : c’est à une autre personne de le confirmer.",
+  erasure_role: "Vous avez encore un rôle dans une coopérative. Faites-le reprendre d’abord.",
+  erasure_owed:
+    "De l’argent attend encore d’être versé ou compensé à votre nom. Une fois le compte à zéro, revenez ici.",
+  erasure_works: "Une de vos œuvres est encore en vente. Retirez-la d’abord ; qui l’a achetée la garde.",
+  erasure_sale: "Un achat ou un litige à votre nom est encore en cours. Revenez quand il sera terminé.",
+  incident_not_told:
+    "Un incident qui présente un risque sérieux ne se ferme qu’une fois la Commission et les personnes avisées.",
 };
 
 export type RefusalCode = keyof typeof refusals;

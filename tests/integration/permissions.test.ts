@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import routeTable from "#app/routes.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { deedsInBuying, looksInBuying } from "./permissions-buying.ts";
 import { deeds, freshId } from "./permissions-deeds.ts";
 import {
   type Answer,
@@ -24,8 +25,8 @@ afterAll(() => house?.close());
 
 const said = ({ route, what, form, json }: Row) =>
   [form || json ? "POST" : "GET", route, what].filter(Boolean).join(" ");
-const allLooks = () => [...looks(house), ...looksInRooms(house)];
-const allDeeds = () => [...deeds(house), ...deedsInRooms(house)];
+const allLooks = () => [...looks(house), ...looksInRooms(house), ...looksInBuying(house)];
+const allDeeds = () => [...deeds(house), ...deedsInRooms(house), ...deedsInBuying(house)];
 /** In one language, then in the other: both mount the same module, and it has to be so for each. */
 const addressOf = ({ route, params, query }: Row, locale: Locale) =>
   route === "missing" ? (locale === "fr" ? "/rien" : "/en/rien") : pathTo(route, locale, params, query);

@@ -37,6 +37,7 @@ const sale: SaleReceipt = {
   currency: "cad",
   total: 1725,
   discountBp: null,
+  coupon: null,
   openedAt: new Date("2026-11-22T15:00:00Z"),
   paidAt: new Date("2026-11-22T15:02:00Z"),
   splitAt: new Date("2026-11-22T15:02:05Z"),

@@ -1,8 +1,10 @@
 import { settlementCurrency } from "#domain/money/amount.ts";
+import { discountOf } from "#domain/sales/discount-of.ts";
 import type { SaleReceipt } from "#domain/sales/queries.server.ts";
 import { type Received, whereItWent } from "#domain/transparency/where-it-went.ts";
 import { date, money, percent } from "#i18n/formats.ts";
 import { mailWords } from "#i18n/mails.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { button, type Letter, letter, styles } from "./letter.ts";
 import { html, type Markup } from "./markup.ts";
@@ -80,12 +82,10 @@ function boughtRows(sale: SaleReceipt): Row[] {
     const notes = [
       receipt.soldBy(line.coopName),
       ...(line.quantity > 1 ? [receipt.copies(line.quantity)] : []),
-      ...(sale.discountBp && line.amount > 0
-        ? [receipt.discount(percent(locale, sale.discountBp / 100))]
-        : []),
     ];
-    return { label: line.title, note: notes.join(", "), amount: amount(line.amount) };
+    return { label: line.title, note: notes.join(", "), amount: amount(line.unitPrice * line.quantity) };
   });
+  const off = discountOf(sale);
   const taxes = sale.taxes.map(
     (tax): Row => ({
       label: `${receipt.tax[tax.code] ?? tax.code.toUpperCase()} (${percent(locale, tax.percent)})`,
@@ -95,6 +95,14 @@ function boughtRows(sale: SaleReceipt): Row[] {
   const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
   return [
     ...lines,
+    ...(off > 0
+      ? [
+          {
+            label: offersWords(locale).cart.discount(sale.coupon),
+            amount: `−\u00a0${money(locale, off, currency)}`,
+          },
+        ]
+      : []),
     ...(taxes.length > 0 ? [{ label: receipt.subtotal, amount: money(locale, subtotal, currency) }] : []),
     ...taxes,
     { label: receipt.total, amount: amount(sale.total), strong: true },

@@ -2,6 +2,7 @@ import { NavLink } from "@remix-run/react";
 import { deskWords } from "#i18n/desk.ts";
 import { exchangeWords } from "#i18n/exchange.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { scoreWords } from "#i18n/score.ts";
 
@@ -18,6 +19,9 @@ export function DeskTabs({ locale }: { locale: Locale }) {
       </NavLink>
       <NavLink to={pathTo("deskScore", locale)} prefetch="intent">
         {scoreWords(locale).desk.tab}
+      </NavLink>
+      <NavLink to={pathTo("deskCoupons", locale)} prefetch="intent">
+        {offersWords(locale).coupons.title}
       </NavLink>
       <NavLink to={pathTo("deskExchange", locale)} prefetch="intent">
         {exchangeWords(locale).tab}

@@ -8,11 +8,13 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { CartCoupon } from "#app/components/cart-coupon.tsx";
 import { CartLine } from "#app/components/cart-line.tsx";
 import { FormNotice } from "#app/components/field.tsx";
 import { PlaceChoice, Totals } from "#app/components/totals.tsx";
 import { amountField } from "#app/http/amount.ts";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
+import { keepCoupon, readCoupon } from "#app/http/cart-coupon.server.ts";
 import { enter } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
@@ -24,20 +26,24 @@ import { priceCartNow } from "#domain/sales/price-cart.server.ts";
 import { money } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house } = await enter(args);
-  const lines = await readCart(args.request, house.settings);
+  const { db, house, locale } = await enter(args);
+  const [lines, coupon] = await Promise.all([
+    readCart(args.request, house.settings),
+    readCoupon(args.request, house.settings),
+  ]);
   const place = placeOf(args.request);
   const [priced, cards] = await Promise.all([
-    priceCartNow(db, house, { lines, place, at: house.clock.now() }),
+    priceCartNow(db, house, { lines, place, coupon, at: house.clock.now() }),
     cardsOf(
       db,
       lines.map(({ workId }) => workId),
     ),
   ]);
-  const shown = priced.lines.map(({ work, unitPrice, amount, shown, quantity }) => ({
+  const shown = priced.lines.map(({ work, unitPrice, shown, quantity }) => ({
     id: work.id,
     slug: work.slug,
     title: work.title,
@@ -48,7 +54,8 @@ export async function loader(args: LoaderFunctionArgs) {
     currency: work.currency,
     unitPrice,
     quantity,
-    amount,
+    // Before the coupon, which has a row of its own.
+    amount: unitPrice * quantity,
     was: shown,
     troubled: priced.troubles.some(
       ({ code, title }) => code === "price_below_minimum" && title === work.title,
@@ -62,14 +69,27 @@ export async function loader(args: LoaderFunctionArgs) {
     const kept = lines.filter(({ workId }) => priced.lines.some(({ work }) => work.id === workId));
     headers.set("set-cookie", await keepCart(kept, house.settings));
   }
-  const { currency, subtotal, taxes, total } = priced;
-  return data({ lines: shown, gone, place, priced: { currency, subtotal, taxes, total } }, { headers });
+  const { currency, subtotal, discount, taxes, total } = priced;
+  // On an empty cart a code is neither good nor bad.
+  const trouble = lines.length > 0 && priced.troubles.find(({ code }) => code.startsWith("coupon_"));
+  return data(
+    {
+      lines: shown,
+      gone,
+      place,
+      coupon: coupon && { code: coupon, trouble: trouble ? refusalWords(locale, trouble.code) : null },
+      priced: { currency, subtotal, discount, code: priced.coupon?.code ?? null, taxes, total },
+    },
+    { headers },
+  );
 }
 
 const change = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("remove"), work: z.uuid() }),
   z.object({ intent: z.literal("price"), work: z.uuid(), price: amountField }),
   z.object({ intent: z.literal("accept") }),
+  z.object({ intent: z.literal("coupon"), code: z.string().trim().min(1, "required").max(60, "tooLong") }),
+  z.object({ intent: z.literal("no-coupon") }),
 ]);
 
 export async function action(args: ActionFunctionArgs) {
@@ -80,6 +100,8 @@ export async function action(args: ActionFunctionArgs) {
   const lines = await readCart(args.request, house.settings);
   const keep = (left: typeof lines) => keepCart(left, house.settings);
   const kept = await orRefuse(locale, async () => {
+    if (wish.intent === "coupon") return keepCoupon(wish.code, house.settings);
+    if (wish.intent === "no-coupon") return keepCoupon(null, house.settings);
     if (wish.intent === "remove") return keep(takeFromCart({ lines }, wish.work).lines);
     if (wish.intent === "price")
       return keep(putInCart({ lines }, { workId: wish.work, price: wish.price }).lines);
@@ -103,7 +125,7 @@ export const meta: MetaFunction<typeof loader> = ({ location }) => {
 
 /** What one is about to take, of every co-op together, with the taxes of the place. */
 export default function Cart() {
-  const { lines, gone, place, priced } = useLoaderData<typeof loader>();
+  const { lines, gone, place, coupon, priced } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const locale = useLocale();
   const words = shopWords(locale).cart;
@@ -168,6 +190,7 @@ export default function Cart() {
           <section aria-labelledby="totals" className="cart-sum card">
             <h2 id="totals">{words.totals}</h2>
             <PlaceChoice place={place} locale={locale} />
+            <CartCoupon coupon={coupon} answer={answer} locale={locale} />
             <Totals priced={priced} locale={locale} />
             <Link className="button wide" to={pathTo("checkout", locale, {}, { place })}>
               {words.checkout}

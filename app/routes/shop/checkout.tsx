@@ -10,6 +10,7 @@ import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
 import { PlaceChoice, Totals } from "#app/components/totals.tsx";
 import { readCart } from "#app/http/cart.server.ts";
+import { readCoupon } from "#app/http/cart-coupon.server.ts";
 import { enter } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
@@ -31,19 +32,20 @@ import { termsAt } from "#i18n/terms.ts";
 export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale, url } = await enter(args);
   const lines = await readCart(args.request, house.settings);
+  const coupon = await readCoupon(args.request, house.settings);
   if (lines.length === 0) throw redirect(pathTo("cart", locale));
   const place = placeOf(args.request);
-  const priced = await priceCartNow(db, house, { lines, place, at: house.clock.now() });
+  const priced = await priceCartNow(db, house, { lines, place, coupon, at: house.clock.now() });
   const [trouble] = priced.troubles;
-  const { currency, subtotal, taxes, total } = priced;
+  const { currency, subtotal, discount, taxes, total } = priced;
   return {
-    lines: priced.lines.map(({ work, amount }) => ({
+    lines: priced.lines.map(({ work, unitPrice, quantity }) => ({
       id: work.id,
       title: work.title,
       coop: work.coopName,
-      amount,
+      amount: unitPrice * quantity,
     })),
-    priced: { currency, subtotal, taxes, total },
+    priced: { currency, subtotal, discount, code: priced.coupon?.code ?? null, taxes, total },
     trouble: trouble ? refusalWords(locale, trouble.code, { title: trouble.title ?? "" }) : null,
     place,
     email: viewer?.email ?? "",
@@ -62,20 +64,24 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return sendBack(form.answer);
   const { place, seed } = form.value;
   const email = form.value.email.toLowerCase();
-  const lines = await readCart(args.request, house.settings);
   const { settings } = house;
+  const [lines, coupon] = await Promise.all([
+    readCart(args.request, settings),
+    readCoupon(args.request, settings),
+  ]);
   const asked = {
-    saleId: idOnce(seed, [email, place, lines]),
+    saleId: idOnce(seed, [email, place, lines, coupon]),
     email,
     // What is bought for another address is that address's own.
     personId: viewer?.email === email ? viewer.id : null,
     locale,
     place: place === "ZZ" ? null : place,
     lines,
+    coupon,
   };
   const thanks = (saleId: string) =>
     pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
-  const { total } = await priceCartNow(db, house, { lines, place, at: house.clock.now() });
+  const { total } = await priceCartNow(db, house, { lines, place, coupon, at: house.clock.now() });
   const opened = await orRefuse(locale, async () => {
     pace(args.context, "order");
     return total === 0 && lines.length > 0

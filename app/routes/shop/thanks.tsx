@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { HeldWorks } from "#app/components/held-works.tsx";
 import { Receipt } from "#app/components/receipt.tsx";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
+import { keepCoupon } from "#app/http/cart-coupon.server.ts";
 import { enter, missing } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
@@ -42,10 +43,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!sale) throw missing();
   const left = cart.filter(({ workId }) => !sale.lines.some((line) => line.workId === workId));
   if (left.length < cart.length) {
-    throw redirect(url.pathname + url.search, {
-      status: 303,
-      headers: { "set-cookie": await keepCart(left, house.settings) },
-    });
+    const headers = new Headers({ "set-cookie": await keepCart(left, house.settings) });
+    headers.append("set-cookie", await keepCoupon(null, house.settings));
+    throw redirect(url.pathname + url.search, { status: 303, headers });
   }
   return { state, access, sale, held };
 }
