@@ -606,6 +606,15 @@ export interface Product {
   work_id: string;
 }
 
+export interface ReadingPosition {
+  asset_id: string;
+  person_id: string;
+  place: string;
+  read_at: Timestamp;
+  share: number;
+  work_id: string;
+}
+
 export interface Reconciliation {
   asked_at: Timestamp;
   asked_by: string | null;
@@ -650,6 +659,20 @@ export interface Refund {
   state_at: Timestamp;
   stripe_refund: string | null;
   tax_reversal: string | null;
+}
+
+export interface Remittance {
+  amount: number;
+  authority: string;
+  id: string;
+  member_id: string;
+  paid_on: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  reference: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_reason: string | null;
 }
 
 export interface Reversal {
@@ -929,6 +952,19 @@ export interface TrackFormat {
   wanted: string;
 }
 
+export interface TrackStream {
+  aac_id: string | null;
+  asked_at: Timestamp;
+  extent: string;
+  failed_at: Timestamp | null;
+  made_from: string | null;
+  opus_id: string | null;
+  peaks_id: string | null;
+  reason: string | null;
+  source_id: string;
+  wanted: string;
+}
+
 export interface Transfer {
   amount: number;
   attempt: Generated<number>;
@@ -963,6 +999,7 @@ export interface UnclaimedAmount {
   notice_on: string;
   reclaimed_at: Timestamp | null;
   reclaimed_by: string | null;
+  remittance_id: string | null;
   set_aside_at: Timestamp;
   set_aside_by: string | null;
 }
@@ -1003,6 +1040,8 @@ export interface Work {
   currency: Generated<string>;
   description: Generated<Json>;
   duration_ms: number | null;
+  free_plays: Generated<number | null>;
+  hearing: Generated<string>;
   id: string;
   kind: string;
   language: string | null;
@@ -1079,6 +1118,14 @@ export interface WriteOff {
   reason: string;
 }
 
+export interface WriteOffUndone {
+  amount: number;
+  id: string;
+  refund_id: string;
+  undone_at: Timestamp;
+  write_off_id: string;
+}
+
 export interface DB {
   account_balance: AccountBalance;
   account_balance_slot: AccountBalanceSlot;
@@ -1132,9 +1179,11 @@ export interface DB {
   posting: Posting;
   press_code: PressCode;
   product: Product;
+  reading_position: ReadingPosition;
   reconciliation: Reconciliation;
   recording: Recording;
   refund: Refund;
+  remittance: Remittance;
   reversal: Reversal;
   reversal_part: ReversalPart;
   ristourne: Ristourne;
@@ -1161,6 +1210,7 @@ export interface DB {
   taken_part: TakenPart;
   tax_rate: TaxRate;
   track_format: TrackFormat;
+  track_stream: TrackStream;
   transfer: Transfer;
   transfer_part: TransferPart;
   unclaimed_amount: UnclaimedAmount;
@@ -1172,4 +1222,5 @@ export interface DB {
   work_search: WorkSearch;
   work_tie: WorkTie;
   write_off: WriteOff;
+  write_off_undone: WriteOffUndone;
 }

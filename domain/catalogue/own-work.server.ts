@@ -15,6 +15,7 @@ export type OwnWork = {
 
 /**
  * The work of a studio, found through its person and locked until the transaction ends. Refuses `not_found` where it is another's
+ * `work_merged` where it was joined to another,
  * and `work_submitted` while the co-op reads it: what is being judged does not change under the judge. `evenSubmitted` lets through.
  */
 export async function ownWork(
@@ -32,6 +33,7 @@ export async function ownWork(
       "work.state",
       "work.slug",
       "work.title",
+      "work.merged_into as mergedInto",
       eb("work.published_at", "is not", null).as("everPublished"),
     ])
     .where("work.id", "=", workId)
@@ -40,6 +42,7 @@ export async function ownWork(
     .forNoKeyUpdate(["work"])
     .executeTakeFirst();
   if (!work) throw new Refusal("not_found");
+  if (work.mergedInto !== null) throw new Refusal("work_merged");
   if (work.state === "submitted" && !evenSubmitted) throw new Refusal("work_submitted");
   return work as OwnWork;
 }

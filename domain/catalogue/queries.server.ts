@@ -94,7 +94,7 @@ export async function findWorkPage(
         from edition e cross join lateral (
           select count(*) as files, coalesce(sum(a.bytes), 0) as bytes, coalesce(jsonb_agg(distinct a.media_type), '[]') as types
           from asset a where a.edition_id = e.id and a.role = 'original' and a.replaced_at is null) f
-        where e.work_id = w.id and f.files > 0), '[]'),
+        where e.work_id = w.id and e.former_of is null and f.files > 0), '[]'),
       'tracks', coalesce((
         select jsonb_agg(jsonb_build_object('id', r.id, 'disc', r.disc, 'position', r.position, 'title', r.title,
           'durationMs', r.duration_ms, 'isrc', r.isrc,
@@ -118,7 +118,9 @@ export async function findWorkPage(
         cross join lateral (select * from share_list where work_id = w.id and in_force_from <= ${now}
             order by in_force_from desc, created_at desc limit 1) l)
     ) as page
-    from work w where w.slug = ${input.slug} and ${seenBy(input.personId)}`.execute(db);
+    from work w where w.slug = ${input.slug} and w.merged_into is null and ${seenBy(input.personId)}`.execute(
+    db,
+  );
   return rows[0]?.page ?? null;
 }
 

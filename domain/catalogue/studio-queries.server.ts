@@ -38,6 +38,7 @@ export async function listStudioWorks(db: Database, personId: string): Promise<S
     from work w
     join member m on m.id = w.member_id and m.person_id = ${personId} and m.left_at is null
     join coop c on c.id = w.coop_id
+    where w.merged_into is null
     order by w.updated_at desc, w.id
     limit 500`.execute(db);
   return rows;
@@ -101,8 +102,8 @@ export async function findStudioWork(
       coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value, 'format', e.format)
           order by i.scheme, e.position, i.value)
         from identifier i left join edition e on e.id = i.edition_id
-        where i.work_id = w.id or e.work_id = w.id), '[]') as identifiers,
-      coalesce((select jsonb_agg(e.format order by e.position, e.format) from edition e where e.work_id = w.id), '[]') as formats,
+        where i.work_id = w.id or e.work_id = w.id and e.former_of is null), '[]') as identifiers,
+      coalesce((select jsonb_agg(e.format order by e.position, e.format) from edition e where e.work_id = w.id and e.former_of is null), '[]') as formats,
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'durationMs', r.duration_ms, 'isrc', r.isrc,
           'previewId', r.preview_id, 'fileName', u.file_name) order by r.disc, r.position)
         from recording r join asset a on a.id = r.asset_id left join upload u on u.id = a.upload_id
@@ -113,6 +114,6 @@ export async function findStudioWork(
     from work w
     join member m on m.id = w.member_id and m.person_id = ${personId} and m.left_at is null
     join coop c on c.id = w.coop_id
-    where w.id = ${workId}`.execute(db);
+    where w.id = ${workId} and w.merged_into is null`.execute(db);
   return rows[0] ?? null;
 }

@@ -130,11 +130,11 @@ export async function listDeskWorks(
       join coop c on c.id = w.coop_id
       join member m on m.id = w.member_id
       left join submission s on s.work_id = w.id and s.decision is null
-      where ${seenBy(personId)} ${filter.state === null ? sql`` : sql`and w.state = ${filter.state}`}
+      where w.merged_into is null and ${seenBy(personId)} ${filter.state === null ? sql`` : sql`and w.state = ${filter.state}`}
       order by w.state_at desc, w.id
       limit ${filter.limit} offset ${filter.offset}`.execute(db),
     sql<{ state: DeskWork["state"]; count: number }>`
-      select w.state, count(*)::int as count from work w where ${seenBy(personId)} group by w.state`.execute(
+      select w.state, count(*)::int as count from work w where w.merged_into is null and ${seenBy(personId)} group by w.state`.execute(
       db,
     ),
   ]);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { cardOf } from "../catalogue/card.server.ts";
+import { andHeld } from "../catalogue/held-edition.server.ts";
 import { fingerprintOf } from "./format-queries.server.ts";
 import { type Choice, choices } from "./formats.ts";
 import type { ParcelWork } from "./parcel.ts";
@@ -12,7 +13,7 @@ import type { ParcelWork } from "./parcel.ts";
 export type Scope = { rightId: string | null; personId: string | null; saleId: string | null };
 
 const through = ({ rightId, personId, saleId }: Scope): RawBuilder<boolean> =>
-  sql`d.ended_at is null and (d.person_id = ${personId}::uuid or l.sale_id = ${saleId}::uuid)
+  sql`d.ended_at is null and (d.person_id = ${personId}::uuid or coalesce(l.gift_id, l.sale_id) = ${saleId}::uuid)
     and (${rightId}::uuid is null or d.id = ${rightId}::uuid)`;
 
 /**
@@ -44,11 +45,12 @@ export async function findParcel(db: Database, scope: Scope): Promise<ParcelWork
         where r.work_id = w.id), '[]'),
       'files', coalesce((
         select jsonb_agg(jsonb_build_object('assetId', a.id, 'mediaType', a.media_type, 'bytes', a.bytes, 'format', e.format)
-          order by e.position, a.position, a.id)
+          order by e.former_of is not null, e.position, a.position, a.id)
         from asset a join edition e on e.id = a.edition_id
         where a.work_id = w.id and a.role = 'original' and a.replaced_at is null
-          and not exists (select from recording r where r.asset_id = a.id)), '[]')) as parcel
+          and not exists (select from recording r where r.asset_id = a.id) ${andHeld}), '[]')) as parcel
     from held join work w on w.id = held.work_id
+    join download_right d on d.id = held.id
     order by held.granted_at desc, held.position`.execute(db);
   return rows.map(({ parcel }) => parcel);
 }

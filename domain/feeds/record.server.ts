@@ -37,7 +37,7 @@ export const recordOf: RawBuilder<FeedWork> = sql`jsonb_build_object('id', w.id,
     from edition e cross join lateral (
       select count(*) as files, coalesce(jsonb_agg(distinct a.media_type), '[]') as types, coalesce(sum(a.bytes), 0) as bytes
       from asset a where a.work_id = w.id and a.edition_id = e.id and a.role = 'original' and a.replaced_at is null) f
-    where e.work_id = w.id and f.files > 0), '[]'),
+    where e.work_id = w.id and e.former_of is null and f.files > 0), '[]'),
   'tracks', coalesce((
     select jsonb_agg(jsonb_build_object('id', r.id, 'disc', r.disc, 'position', r.position, 'title', r.title, 'isrc', r.isrc,
       'durationMs', r.duration_ms, 'credits', ${creditsWhere(sql`c.work_id = w.id and c.recording_id = r.id`)},

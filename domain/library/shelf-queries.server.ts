@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { Credit } from "../catalogue/byline.ts";
 import { type Cover, coverOf, creditsOf } from "../catalogue/card.server.ts";
+import { andHeld } from "../catalogue/held-edition.server.ts";
 
 export type Shelf = "all" | "books" | "music";
 
@@ -65,9 +66,10 @@ export async function readShelf(
     file as (
       select a.work_id, jsonb_agg(jsonb_build_object('assetId', a.id, 'mediaType', a.media_type, 'bytes', a.bytes,
           'track', case when r.id is not null then jsonb_build_object('disc', r.disc, 'position', r.position, 'title', r.title,
-            'durationMs', r.duration_ms) end) order by e.position, r.disc, r.position, a.position, a.id) as files
-      from mine join asset a on a.work_id = mine.work_id and a.role = 'original' and a.replaced_at is null
-      join edition e on e.id = a.edition_id left join recording r on r.asset_id = a.id
+            'durationMs', r.duration_ms) end) order by e.former_of is not null, e.position, r.disc, r.position, a.position, a.id) as files
+      from mine join download_right d on d.id = mine.right_id
+      join asset a on a.work_id = mine.work_id and a.role = 'original' and a.replaced_at is null
+      join edition e on e.id = a.edition_id ${andHeld} left join recording r on r.asset_id = a.id
       group by a.work_id),
     here as (
       select mine.*, l.title, w.kind, file.files
@@ -87,7 +89,7 @@ export async function readShelf(
           'publishedOn', w.published_on, 'updatedAt', w.updated_at, 'onSale', w.state = 'published',
           'coop', (select name from coop where id = w.coop_id), 'credits', ${creditsOf}, 'cover', ${coverOf},
           'isbn', (select i.value from identifier i left join edition e on e.id = i.edition_id
-            where i.scheme = 'isbn' and (i.work_id = w.id or e.work_id = w.id) order by e.position limit 1),
+            where i.scheme = 'isbn' and (i.work_id = w.id or e.work_id = w.id and e.former_of is null) order by e.position limit 1),
           'files', p.files) order by p.granted_at desc, p.right_id desc)
         from (select * from page order by granted_at desc, right_id desc limit ${asked.limit}) p
         join work w on w.id = p.work_id), '[]') as entries,

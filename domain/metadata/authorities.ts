@@ -24,3 +24,32 @@ const readers: Record<Authority, (raw: string) => string | undefined> = {
 export function authorityId(scheme: string, raw: string): string | undefined {
   return Object.hasOwn(readers, scheme) ? readers[scheme as Authority](raw.trim()) : undefined;
 }
+
+const addressed: readonly Authority[] = ["musicbrainz", "wikidata", "viaf"];
+
+/** Of what a file or a message says of somebody, the numbers that a register could have given; addresses of records are read too. */
+function authorityNumbers(
+  said: readonly { scheme: string; value: string }[] = [],
+): { scheme: Authority; value: string }[] {
+  return said.flatMap(({ scheme, value }) => {
+    if (scheme !== "uri") {
+      const number = authorityId(scheme, value);
+      return number === undefined ? [] : [{ scheme: scheme as Authority, value: number }];
+    }
+    const bare = /^https?:\/\/(?:www\.)?(isni|orcid)\.org\/(?:isni\/)?([\dX -]{16,22})\/?$/i.exec(value);
+    if (bare) return authorityNumbers([{ scheme: bare[1]!.toLowerCase(), value: bare[2]! }]);
+    const authority =
+      /^https?:/.test(value) && addressed.find((each) => authorityId(each, value) !== undefined);
+    return authority ? [{ scheme: authority, value: authorityId(authority, value)! }] : [];
+  });
+}
+
+/** The same person with the numbers by which they are known again. */
+export const withNumbers = <
+  Named extends { identifiers?: readonly { scheme: string; value: string }[] | undefined },
+>(
+  person: Named,
+): Named & { numbers: { scheme: Authority; value: string }[] } => ({
+  ...person,
+  numbers: authorityNumbers(person.identifiers),
+});

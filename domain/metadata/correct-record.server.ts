@@ -11,18 +11,27 @@ import { Refusal } from "../refusal.ts";
 import { claim } from "./claims.server.ts";
 import { type Corrected, type CorrectedField, type Corrections, readCorrections } from "./corrections.ts";
 import { COLUMNS, isEmpty, sameValue } from "./record-columns.ts";
+import { type RecordSeen, refuseUnseen, valuesOf } from "./record-seen.server.ts";
 
 /**
  * Writes what a person says of a work: only the fields given, and of those only the ones that say something else than the
  * record does, so that saving a form does not claim as one's own what a file had filled in. `as: "curator"` needs a desk in
  * the work's co-op and leaves a trace in the audit. Returns the fields that changed.
- * Refuses `not_found`, `work_submitted` (an artist, while the co-op reads it), `field_invalid` with the field's name; without a
- * title once it is in the shop, where a shelf, a receipt and the payment page must name it.
+ * Refuses `not_found`, `work_submitted` (an artist, while the co-op reads it), `work_merged`, `record_changed` (somebody has written
+ * something else there since `seen`: who, and what), `field_invalid` with the field's name; without a title once it is in the shop, where a shelf, a receipt and the payment page must name it.
  */
 export async function correctRecord(
   db: Database,
   house: Pick<House, "clock">,
-  input: { personId: string; workId: string; as: "artist" | "curator"; values: Corrections },
+  input: {
+    personId: string;
+    workId: string;
+    as: "artist" | "curator";
+    values: Corrections;
+    /** What the form showed of these fields (`recordSeen`): what somebody else wrote since is not written over unseen. */
+    seen?: RecordSeen | undefined;
+    source?: "form" | "revert";
+  },
 ): Promise<{ changed: CorrectedField[] }> {
   const { values, invalid } = readCorrections(input.values);
   if (invalid[0]) throw new Refusal("field_invalid", { field: invalid[0] });
@@ -31,13 +40,18 @@ export async function correctRecord(
     const work = await recordOf(trx, input);
     if (work.state === "published" && values.title === "")
       throw new Refusal("field_invalid", { field: "title" });
-    const before = await currentValues(trx, work);
+    const before = await valuesOf(trx, work);
     const changed = (Object.keys(values) as CorrectedField[]).filter((field) => {
       return !sameValue(before[field], values[field]) && !(isEmpty(before[field]) && isEmpty(values[field]));
     });
     if (changed.length === 0) return { changed };
+    await refuseUnseen(trx, work.id, { before, changed, seen: input.seen });
     await write(trx, house, work.id, values, changed);
-    const said = changed.map((field) => ({ field, value: values[field] ?? null, source: "form" }));
+    const said = changed.map((field) => ({
+      field,
+      value: values[field] ?? null,
+      source: input.source ?? "form",
+    }));
     await claim(trx, house, { workId: work.id, origin: input.as, personId: input.personId }, said);
     if (input.as === "curator")
       await audit(trx, house, { ...input, coopId: work.coop_id }, before, values, changed);
@@ -45,8 +59,6 @@ export async function correctRecord(
     return { changed };
   });
 }
-
-type WorkRow = Awaited<ReturnType<typeof recordOf>>;
 
 async function recordOf(
   trx: Transaction<DB>,
@@ -63,36 +75,8 @@ async function recordOf(
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!found) throw new Refusal("not_found");
+  if (found.merged_into !== null) throw new Refusal("work_merged");
   return found;
-}
-
-async function currentValues(trx: Transaction<DB>, work: WorkRow): Promise<Record<CorrectedField, unknown>> {
-  const people = await trx
-    .selectFrom("contribution")
-    .innerJoin("agent", "agent.id", "contribution.agent_id")
-    .select(["agent.name", "contribution.role"])
-    .where("contribution.work_id", "=", work.id)
-    .where("contribution.recording_id", "is", null)
-    .orderBy("contribution.position")
-    .execute();
-  const { rows: identifiers } = await sql<{ scheme: string; value: string; format: string | null }>`
-    select i.scheme, i.value, e.format from identifier i left join edition e on e.id = i.edition_id
-    where (i.work_id = ${work.id} or e.work_id = ${work.id}) and i.scheme in ('isbn', 'gtin', 'doi')
-    order by i.scheme, e.position, i.value`.execute(trx);
-  return {
-    title: work.title,
-    subtitle: work.subtitle,
-    language: work.language,
-    originalLanguage: work.original_language,
-    publisher: work.publisher,
-    publishedOn: work.published_on,
-    rights: work.rights,
-    description: work.description,
-    subjects: work.subjects,
-    series: work.series,
-    contributors: people,
-    identifiers,
-  };
 }
 
 async function write(
@@ -125,6 +109,7 @@ async function writeIdentifiers(
     .selectFrom("edition")
     .select(["id", "format"])
     .where("work_id", "=", workId)
+    .where("former_of", "is", null)
     .execute();
   await trx
     .deleteFrom("identifier")

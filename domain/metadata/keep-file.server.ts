@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import { nameContributors } from "../catalogue/name-contributors.server.ts";
 import type { House } from "../house.ts";
+import { withNumbers } from "./authorities.ts";
 import type { Inspection } from "./inspection.ts";
 import type { FieldName, FieldValue } from "./record.ts";
 
@@ -67,7 +68,9 @@ async function editionOf(
       position: format === "pdf" ? 2 : 1,
       created_at: clock.now(),
     })
-    .onConflict((conflict) => conflict.columns(["work_id", "format"]).doUpdateSet({ format }))
+    .onConflict((conflict) =>
+      conflict.columns(["work_id", "format"]).where("former_of", "is", null).doUpdateSet({ format }),
+    )
     .returning("id")
     .executeTakeFirstOrThrow();
   return made.id;
@@ -146,7 +149,7 @@ async function addTrack(
       lyrics: foundIn(inspection, "lyrics") ?? null,
     })
     .execute();
-  const contributors = foundIn(inspection, "contributors") ?? [];
+  const contributors = (foundIn(inspection, "contributors") ?? []).map(withNumbers);
   await nameContributors(trx, house, { workId, recordingId, contributors });
 }
 

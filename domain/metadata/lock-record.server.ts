@@ -11,7 +11,7 @@ import { Refusal } from "../refusal.ts";
 export type Speaker = { personId: string; workId: string; as: "artist" | "curator" };
 
 /**
- * The work whose record this person may write, locked until the transaction ends. Refuses `not_found`, and `work_submitted` (an artist,
+ * The work whose record this person may write, locked until the transaction ends. Refuses `not_found`, `work_merged`, and `work_submitted` (an artist,
  * while the co-op reads it).
  */
 export async function lockRecord(
@@ -21,12 +21,13 @@ export async function lockRecord(
   if (speaker.as === "artist") return ownWork(trx, speaker);
   const work = await trx
     .selectFrom("work")
-    .select(["id", "coop_id as coopId", "kind", "state"])
+    .select(["id", "coop_id as coopId", "kind", "state", "merged_into as mergedInto"])
     .where("id", "=", speaker.workId)
     .where(holdsIn(speaker.personId, "judgeWorks", sql`work.coop_id`))
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!work) throw new Refusal("not_found");
+  if (work.mergedInto !== null) throw new Refusal("work_merged");
   return { ...work, kind: work.kind as "book" | "album" };
 }
 

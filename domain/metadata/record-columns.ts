@@ -52,7 +52,8 @@ export function sameValue(one: unknown, other: unknown): boolean {
   return stable(one) === stable(other);
 }
 
-function stable(value: unknown): string {
+/** A value in words that are the same for the same value, whatever the order of its keys. */
+export function stable(value: unknown): string {
   return JSON.stringify(value ?? null, (_key, inner) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(

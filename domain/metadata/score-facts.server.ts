@@ -9,7 +9,8 @@ const identifiersOf = (whose: "agent_id" | "work_id") =>
         from identifier i where i.agent_id = g.id), '[]')`
     : sql`coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value, 'format', e.format)
           order by i.scheme, e.position, i.value)
-        from identifier i left join edition e on e.id = i.edition_id where i.work_id = w.id or e.work_id = w.id), '[]')`;
+        from identifier i left join edition e on e.id = i.edition_id
+        where i.work_id = w.id or e.work_id = w.id and e.former_of is null), '[]')`;
 
 /**
  * What the score of each of these works is made from, in one round trip; a work that does not exist has none. The side of a cover is
@@ -36,7 +37,7 @@ export async function factsOfWorks(
           'identifiers', ${identifiersOf("agent_id")}) order by g.name)
         from agent g where g.id in (select c.agent_id from contribution c where c.work_id = w.id)), '[]') as people,
       ${identifiersOf("work_id")} as identifiers,
-      coalesce((select jsonb_agg(e.format order by e.position) from edition e where e.work_id = w.id), '[]') as formats,
+      coalesce((select jsonb_agg(e.format order by e.position) from edition e where e.work_id = w.id and e.former_of is null), '[]') as formats,
       coalesce((select jsonb_agg(jsonb_build_object('isrc', t.isrc) order by t.disc, t.position)
         from recording t where t.work_id = w.id), '[]') as tracks,
       coalesce((select jsonb_agg(distinct jsonb_build_object('field', f.field, 'origin', f.origin,

@@ -27,6 +27,14 @@ export const refusals: typeof fr = {
   coupon_invalid:
     "This code does not hold: 3 to 24 letters, digits or hyphens, 1 to 100% off or an amount, an end after the start, and your own works only.",
   coupon_taken: "The code “{code}” is taken. Choose another.",
+  code_unknown: "No work waits under this code. Check the signs, then try again.",
+  code_used: "This code has been used. If it was you, the link to your files is in your email.",
+  code_over: "This code is no longer good.",
+  code_is_coupon: "This code is a discount: put a work in your cart, then type it there.",
+  gift_refunded: "This gift was refunded to the person who gave it: there is nothing left to receive.",
+  gift_invalid:
+    "This gift lacks a name, an email or a signature, or its date is not within the coming year.",
+  press_count: "1 to {most} codes at a time.",
   cart_empty: "Your cart is empty.",
   session_expired: "The time to pay has run out. Nothing was charged; you may start again.",
   payment_unavailable:
@@ -80,6 +88,8 @@ export const refusals: typeof fr = {
     "The notice that the law asks for is not recorded yet. First write down when and how it was given.",
   not_yet_unclaimed: "Nothing has been due to this person for three years: there is nothing to hand over.",
   nothing_unclaimed: "Nothing is set aside for this person.",
+  authority_missing: "Say to whom the money was handed over.",
+  nothing_remitted: "It came back already, or was never handed over.",
   proof_missing: "Write down what proves this payment: the number of a wire or of a cheque, or a few words.",
   payment_in_future: "A payment already made can’t have a date to come.",
   payment_recorded: "A payment of that day already carries this reference, with another amount. Check both.",
@@ -99,8 +109,36 @@ export const refusals: typeof fr = {
   act_over: "This proposal has had its answer, or its seven days are over.",
   act_own: "You proposed this: somebody else has to confirm it.",
   erasure_role: "You still have a role in a co-op. Have it taken back first.",
-  erasure_owed: "Money is still to be paid or made up in your name. Once the account is at zero, come back here.",
+  erasure_owed:
+    "Money is still to be paid or made up in your name. Once the account is at zero, come back here.",
   erasure_works: "One of your works is still for sale. Withdraw it first; whoever bought it keeps it.",
   erasure_sale: "A purchase or a dispute in your name is still under way. Come back when it is over.",
-  incident_not_told: "An incident with a serious risk is closed only once the Commission and the people were told.",
+  incident_not_told:
+    "An incident with a serious risk is closed only once the Commission and the people were told.",
+  merge_same: "That is the same record: choose another.",
+  people_merged: "One of these two records has been joined to another already. Reload the page.",
+  people_of_others:
+    "Works of another co-op name this person too: keep their record, and join the other to it.",
+  people_numbers:
+    "Their {scheme} numbers differ, and somebody confirmed them: they are two people until one of them is corrected.",
+  people_members: "They are two members, so two people.",
+  split_whole: "Leave the first person at least one work.",
+  merge_covered: "A later merge touches this record: undo that one first.",
+  work_merged: "This record has been joined to another. Reload the page.",
+  merge_coops: "These two works are of different co-ops: each keeps its own.",
+  merge_albums: "Two albums are not joined: their tracks would be there twice.",
+  merge_languages:
+    "These two books are not in the same language: a translation stays a work of its own. Link them instead.",
+  merge_unpublished:
+    "Keep the one that is for sale: its address is known, and nobody can see the other record yet.",
+  merge_underway: "A file of one of them is still on its way. Wait until it is read, or remove it.",
+  merge_currencies: "These two works are sold in different currencies.",
+  merge_expenses:
+    "The work that would go has expenses that its sales have not paid back yet, and no longer would. Keep it, or wait.",
+  merge_shares:
+    "The two works are not shared alike: sales to come would take somebody’s part away. Agree on the shares first.",
+  merge_sold:
+    "Since they were joined, the work was sold {copies} times with all its editions: undoing it would take one from those who bought it.",
+  record_changed:
+    "Meanwhile {by} has written “{value}” here. What you typed is still in the form: save again to keep it, or reload the page to give it up.",
 };

@@ -18,6 +18,14 @@ export const refusals = {
   nothing_to_pay: "Il n’y a rien à payer : ces œuvres sont gratuites.",
   not_free: "Ces œuvres ne sont pas gratuites.",
   cart_empty: "Votre panier est vide.",
+  code_unknown: "Aucune œuvre n’attend sous ce code. Vérifiez les signes, puis essayez de nouveau.",
+  code_used: "Ce code a déjà servi. Si c’était vous, le lien vers vos fichiers est dans votre courriel.",
+  code_over: "Ce code ne vaut plus.",
+  code_is_coupon: "Ce code est un rabais : mettez une œuvre au panier, puis tapez-le là.",
+  gift_refunded: "Ce cadeau a été remboursé à la personne qui l’offrait : il n’y a plus rien à recevoir.",
+  gift_invalid:
+    "Il manque à ce cadeau un nom, un courriel ou une signature, ou sa date n’est pas dans l’année qui vient.",
+  press_count: "De 1 à {most} codes à la fois.",
   coupon_unknown: "Aucun rabais ne porte ce code. Vérifiez les lettres, puis essayez de nouveau.",
   coupon_over: "Ce code ne vaut plus : son temps est passé.",
   coupon_to_come: "Ce code ne vaut pas encore. Gardez-le pour plus tard.",
@@ -87,6 +95,8 @@ export const refusals = {
     "L’avis que la loi demande n’est pas encore inscrit. Inscrivez d’abord quand et comment il a été donné.",
   not_yet_unclaimed: "Rien n’est dû à cette personne depuis trois ans : il n’y a rien à remettre.",
   nothing_unclaimed: "Rien n’est mis de côté pour cette personne.",
+  authority_missing: "Dites à qui l’argent a été remis.",
+  nothing_remitted: "Cette remise est déjà revenue, ou n’a jamais été faite.",
   proof_missing: "Inscrivez ce qui prouve ce paiement : un numéro de virement, de chèque, ou quelques mots.",
   payment_in_future: "La date d’un paiement déjà fait ne peut pas être à venir.",
   payment_recorded:
@@ -114,6 +124,32 @@ export const refusals = {
   erasure_sale: "Un achat ou un litige à votre nom est encore en cours. Revenez quand il sera terminé.",
   incident_not_told:
     "Un incident qui présente un risque sérieux ne se ferme qu’une fois la Commission et les personnes avisées.",
+  merge_same: "C’est la même fiche : choisissez-en une autre.",
+  people_merged: "Une de ces deux fiches a déjà été réunie à une autre. Rechargez la page.",
+  people_of_others:
+    "Des œuvres d’une autre coopérative nomment aussi cette personne : gardez sa fiche, et réunissez-lui l’autre.",
+  people_numbers:
+    "Leurs numéros {scheme} diffèrent, et quelqu’un les a confirmés : ce sont deux personnes, tant que l’un des deux n’est pas corrigé.",
+  people_members: "Ce sont deux membres, donc deux personnes.",
+  split_whole: "Laissez au moins une œuvre à la première personne.",
+  merge_covered: "Une réunion plus récente touche cette fiche : défaites-la d’abord.",
+  work_merged: "Cette fiche a été réunie à une autre. Rechargez la page.",
+  merge_coops: "Ces deux œuvres sont de coopératives différentes : chacune garde la sienne.",
+  merge_albums: "Deux albums ne se réunissent pas : leurs pistes seraient en double.",
+  merge_languages:
+    "Ces deux livres ne sont pas dans la même langue : une traduction reste une œuvre à part. Liez-les plutôt.",
+  merge_unpublished:
+    "Gardez celle qui est en vente : son adresse est connue, et l’autre fiche ne se voit pas encore.",
+  merge_underway: "Un fichier de l’une des deux est encore en route. Attendez qu’il soit lu, ou retirez-le.",
+  merge_currencies: "Ces deux œuvres se vendent dans des monnaies différentes.",
+  merge_expenses:
+    "L’œuvre qui partirait a des dépenses que ses ventes n’ont pas encore remboursées : elles ne le seraient plus. Gardez-la, ou attendez.",
+  merge_shares:
+    "Le partage des deux œuvres n’est pas le même : les ventes à venir priveraient quelqu’un de sa part. Accordez d’abord les partages.",
+  merge_sold:
+    "Depuis la réunion, l’œuvre a été vendue {copies} fois avec toutes ses éditions : la défaire en ôterait une à qui l’a achetée.",
+  record_changed:
+    "Entre-temps, {by} a écrit ici « {value} ». Ce que vous avez tapé est resté dans le formulaire : enregistrez de nouveau pour le garder, ou rechargez la page pour y renoncer.",
 };
 
 export type RefusalCode = keyof typeof refusals;

@@ -1,6 +1,7 @@
 import { type AppLoadContext, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { missing } from "#app/http/door.server.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
+import { movedAgent, movedWork } from "#domain/catalogue/moved-queries.server.ts";
 import { type AddressOf, type IdentityNoun, identityOf } from "#domain/feeds/addresses.ts";
 import { findAgentIdentity, findIdentity, type Identified } from "#domain/feeds/identity-queries.server.ts";
 import { agentNode, coopNode, graphOf, seriesKey, workGraph } from "#domain/feeds/json-ld.ts";
@@ -9,6 +10,7 @@ import { newestRecords } from "#domain/feeds/shelf-queries.server.ts";
 import { addressesAt } from "#i18n/paths.ts";
 import { latest, sendFeed } from "./send-feed.server.ts";
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const nouns: readonly string[] = ["work", "edition", "recording", "agent", "coop", "series"];
 
 /**
@@ -21,6 +23,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const address: AddressOf = addressesAt(context.house.settings.publicUrl);
   const id = named.replace(/\.jsonld$/, "");
   const found = await findIdentity(context.db, noun as IdentityNoun, id);
+  if (!found || found.gone) {
+    // Joined to another: its name leads to that other's for good, its record to the other's record.
+    const to = uuid.test(id) && (await movedTo(context.db, noun, id));
+    if (to) throw redirect(identityOf(address, noun as IdentityNoun, to.id) + named.slice(id.length), 301);
+  }
   if (!found) throw missing();
   if (found.gone) throw new Response(null, { status: 410 });
   if (id !== named) {
@@ -42,6 +49,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       : address(found.page, locale, { slug: found.slug });
   return redirect(page, { status: 303, headers: { ...headers, vary: "accept, accept-language" } });
 }
+
+const movedTo = async (db: AppLoadContext["db"], noun: string, id: string) =>
+  noun === "work" ? movedWork(db, { id }) : noun === "agent" ? movedAgent(db, { id }) : null;
 
 /** The record of what was found: a work whole, an agent, co-op or series with the names of its works. */
 async function describe(db: AppLoadContext["db"], found: Identified, address: AddressOf) {

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { missing } from "#app/http/door.server.ts";
+import { movedOrMissing } from "#app/http/moved.server.ts";
+import { movedAgent } from "#domain/catalogue/moved-queries.server.ts";
 import { atomType, newWorksAtom } from "#domain/feeds/atom.ts";
 import { newestRecords } from "#domain/feeds/shelf-queries.server.ts";
 import { feedsWords } from "#i18n/feeds.ts";
 import { localeOf } from "#i18n/locale.ts";
-import { addressesAt } from "#i18n/paths.ts";
+import { addressesAt, pathTo } from "#i18n/paths.ts";
 import { latest, sendFeed } from "./send-feed.server.ts";
 
 const worksInFeed = 50;
@@ -24,7 +25,11 @@ export async function sendNewWorks(
     worksInFeed,
   );
   // Nobody is told of a person whom no published work names.
-  if (!found || (of === "agent" && found.works.length === 0)) throw missing();
+  if (!found || (of === "agent" && found.works.length === 0))
+    throw await movedOrMissing(
+      of === "agent" ? movedAgent(context.db, { slug }) : Promise.resolve(null),
+      (to) => pathTo("atomAgent", locale, { slug: to.slug }),
+    );
   const [self, page] =
     of === "shop"
       ? [address("atom", locale), address("home", locale)]

@@ -4,10 +4,12 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { coverAddress } from "#app/components/cover-address.ts";
 import { JsonLd } from "#app/components/json-ld.tsx";
 import { WorkCard } from "#app/components/work-card.tsx";
-import { enter, missing } from "#app/http/door.server.ts";
+import { enter } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { movedOrMissing } from "#app/http/moved.server.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
+import { movedAgent } from "#domain/catalogue/moved-queries.server.ts";
 import { findAgent } from "#domain/catalogue/queries.server.ts";
 import { list } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
@@ -22,7 +24,8 @@ export async function loader(args: LoaderFunctionArgs) {
     findAgent(db, slug),
     viewer ? null : agentJsonLd(args.context, slug),
   ]);
-  if (!agent) throw missing();
+  if (!agent)
+    throw await movedOrMissing(movedAgent(db, { slug }), (to) => pathTo("agent", locale, { slug: to.slug }));
   if (record && wantsRecord(args.request.headers.get("accept")))
     throw redirect(recordAddress(args.context, "agent", record.id), {
       status: 303,

@@ -1,10 +1,12 @@
 import "#app/styles/shop.css";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { enter, missing } from "#app/http/door.server.ts";
+import { enter } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { movedOrMissing } from "#app/http/moved.server.ts";
 import { byline } from "#domain/catalogue/byline.ts";
+import { movedWork } from "#domain/catalogue/moved-queries.server.ts";
 import { findSamplePage } from "#domain/catalogue/queries.server.ts";
 import { readSamplePage } from "#domain/delivery/read-sample-page.server.ts";
 import { list } from "#i18n/formats.ts";
@@ -13,7 +15,7 @@ import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db, house, viewer, url } = await enter(args);
+  const { db, house, viewer, url, locale } = await enter(args);
   const asked = url.searchParams.get("page");
   const page = asked === null ? null : Math.trunc(Number(asked));
   const slug = args.params.slug ?? "";
@@ -21,7 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
     page === null || (page > 0 && page < 10_000)
       ? await findSamplePage(db, { slug, page, personId: viewer?.id ?? null })
       : null;
-  if (!found) throw missing();
+  if (!found)
+    throw await movedOrMissing(movedWork(db, { slug }), (to) => pathTo("sample", locale, { slug: to.slug }));
   const { storageKey, ...sample } = found;
   return { ...sample, html: await readSamplePage(house, storageKey) };
 }
