@@ -20,6 +20,8 @@ export type ScratchDatabase = {
   /** All connections are cut at the nth statement under fire: before it is sent, or with its answer lost. */
   cutAt?: (cut: { statements: number; answer: "none" | "lost" }) => void;
   restart?: () => Promise<void>;
+  /** Where its jobs do not lie in the queue's table: the next of them, out of wherever they are. */
+  takeJob?: () => { name: string; data: object } | undefined;
   close(): Promise<void>;
 };
 

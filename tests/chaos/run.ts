@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,7 +9,7 @@ import { anyStory } from "#tests/stories/any-story.ts";
 import { readStory, type Story } from "#tests/stories/format.ts";
 import { hasChecker } from "./contract.ts";
 import { type Ground, openGround } from "./ground.ts";
-import { type Counts, type Outcome, playHistory } from "./history.ts";
+import { type Counts, type Outcome, playHistory, wholeAt } from "./history.ts";
 import { tameMachine } from "./machine.ts";
 import { shrink } from "./shrink.ts";
 
@@ -17,7 +18,8 @@ const usage = `usage: npm run chaos -- --seeds N [--from SEED] [--workers 2] [--
        npm run chaos -- --story FILE [--every-step]
 
 Plays histories drawn by seeds 1 to N (or --from to --from + N - 1). What was played is kept in .data/chaos.jsonl: the same command
-goes on where it stopped; --again begins anew. One in five hundred restarts PostgreSQL (--restarts: one in ten).
+goes on where it stopped; --again begins anew. One in ten is played on the real queue, and its connections are really cut (--whole:
+all). One in five hundred restarts PostgreSQL (--restarts: one in ten).
 --length STEPS: how many steps are drawn (25), besides those that repair everything at the end.`;
 
 const results = fileURLToPath(new URL("../../.data/chaos.jsonl", import.meta.url));
@@ -34,29 +36,33 @@ const { values: asked } = parseArgs({
     workers: { type: "string" },
     again: { type: "boolean" },
     restarts: { type: "boolean" },
+    whole: { type: "boolean" },
     "every-step": { type: "boolean" },
     write: { type: "string" },
     shrink: { type: "boolean" },
     /** Of the processes that this one starts: their seeds come on the standard input. */
     worker: { type: "boolean" },
+    /** The processor to which such a process is bound. */
+    cpu: { type: "string" },
     help: { type: "boolean" },
   },
 });
 const length = Number(asked.length ?? 25);
 const restartsAt = (seed: number) => seed % (asked.restarts ? 10 : 500) === 0;
+const isWhole = (seed: number) => asked.whole === true || wholeAt(seed) || restartsAt(seed);
 const storyOf = (seed: number) => anyStory(seed, length, { restart: restartsAt(seed) });
 const machine = tameMachine();
 
 async function play(ground: Ground, seed: number): Promise<Result> {
   machine.seed(seed);
   const began = performance.now();
-  const outcome = await playHistory(ground, storyOf(seed));
+  const outcome = await playHistory(ground, storyOf(seed), { whole: isWhole(seed) });
   return { seed, length, ms: Math.round(performance.now() - began), ...outcome };
 }
 
 /** Plays the seeds that it is told, one a line, and tells what became of each. */
 async function work(): Promise<void> {
-  const quiet = await openGround();
+  const quiet = await openGround({ cpu: asked.cpu === undefined ? undefined : Number(asked.cpu) });
   let shaken: Ground | undefined;
   for await (const line of createInterface({ input: process.stdin })) {
     const seed = Number(line);
@@ -94,7 +100,7 @@ async function run(from: number, to: number): Promise<number> {
     if (played % 100 === 0) console.log(`${played} of ${left.length}, ${rate(played, began)}`);
   };
   const workers = Math.min(Number(asked.workers ?? 1), left.length);
-  await Promise.all(Array.from({ length: workers }, () => startWorker(left, keep)));
+  await Promise.all(Array.from({ length: workers }, (_, i) => startWorker(i, left, keep)));
   const all = [...done.values()].filter(({ seed }) => seed >= from && seed <= to);
   summarize(all);
   if (played > 0) console.log(`${rate(played, began)} with ${workers} at work`);
@@ -106,10 +112,22 @@ const rate = (played: number, began: number) => {
   return `${(played / seconds).toFixed(1)} histories a second, ${Math.round(seconds)} s`;
 };
 
-/** A process of its own, that is given one seed after another. */
-async function startWorker(seeds: number[], keep: (result: Result) => void): Promise<void> {
-  const args = ["--worker", "--length", String(length), ...(asked.restarts ? ["--restarts"] : [])];
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], {
+/**
+ * A process of its own, that is given one seed after another. Where the system has `taskset`, process and database are bound to
+ * one processor: they take turns, and to wake each other across processors takes longer than what they then do.
+ */
+async function startWorker(nth: number, seeds: number[], keep: (result: Result) => void): Promise<void> {
+  const cpu = String(nth % availableParallelism());
+  const binds = spawnSync("taskset", ["-c", cpu, "true"]).status === 0;
+  const args = ["--worker", "--length", String(length)];
+  for (const flag of ["restarts", "whole"] as const) if (asked[flag]) args.push(`--${flag}`);
+  if (binds) args.push("--cpu", cpu);
+  const command = [
+    ...(binds ? ["taskset", "-c", cpu] : []),
+    process.execPath,
+    fileURLToPath(import.meta.url),
+  ];
+  const child = spawn(command[0]!, [...command.slice(1), ...args], {
     stdio: ["pipe", "inherit", "inherit", "ipc"],
   });
   const next = () => {
@@ -152,7 +170,7 @@ async function one(story: Story, seed: number): Promise<number> {
   const ground = await openGround({ restarts: story.steps.some((step) => step.do === "restart") });
   const again = (each: Story) => {
     machine.seed(seed);
-    return playHistory(ground, each, { everyStep: asked["every-step"] ?? false });
+    return playHistory(ground, each, { everyStep: asked["every-step"] ?? false, whole: isWhole(seed) });
   };
   let outcome = await again(story);
   let told = story;
