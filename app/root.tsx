@@ -14,6 +14,7 @@ import {
   ScrollRestoration,
   type ShouldRevalidateFunctionArgs,
   useLocation,
+  useMatches,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
@@ -24,7 +25,7 @@ import { localeOf } from "#i18n/locale.ts";
 import { twin } from "#i18n/paths.ts";
 import { ErrorNote } from "./components/error-note.tsx";
 import { FeedLinks } from "./components/feed-links.tsx";
-import { Frame } from "./components/frame.tsx";
+import { Frame, frameOf } from "./components/frame.tsx";
 import { JsonLd } from "./components/json-ld.tsx";
 import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
@@ -64,6 +65,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const locale = localeOf(pathname);
   const other = twin(pathname);
   const root = useRouteLoaderData<typeof loader>("root");
+  const shape = frameOf(useMatches());
   return (
     <html lang={locale === "fr" ? "fr-CA" : "en"}>
       <head>
@@ -97,7 +99,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <Frame locale={locale} twin={other} root={root ?? null}>
+        <Frame shape={shape} locale={locale} twin={other} root={root ?? null}>
           {children}
         </Frame>
         <ScrollRestoration nonce={nonce} />

@@ -36,7 +36,7 @@ export function Excerpt({ tunes, index, locale }: { tunes: readonly Tune[]; inde
           <Icon name={on ? "pause" : "play"} />
         </button>
         {here ? (
-          <Moving tune={tune} locale={locale} />
+          <Moving tune={queue.tunes[queue.at] ?? tune} locale={locale} />
         ) : (
           // The button beside it is for keys; a click begins where it points.
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above

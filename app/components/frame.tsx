@@ -12,13 +12,23 @@ export type FrameData = {
   viewer: { email: string; isMember: boolean; isCurator: boolean; isOfficer: boolean } | null;
 };
 
+/** What a page says by its `handle`: the whole frame unless it asks for none (a book is read) or for the player alone (on other sites). */
+export type FrameShape = "whole" | "none" | "player";
+
+export const frameOf = (matches: readonly { handle?: unknown }[]): FrameShape =>
+  matches
+    .map(({ handle }) => (handle as { frame?: FrameShape } | undefined)?.frame)
+    .find((frame) => frame !== undefined) ?? "whole";
+
 /** The shopfront around every page: masthead, search, foot. Works without JavaScript. */
 export function Frame({
+  shape,
   locale,
   twin,
   root,
   children,
 }: {
+  shape: FrameShape;
   locale: Locale;
   twin: string | null;
   root: FrameData | null;
@@ -31,6 +41,15 @@ export function Frame({
   const here = useLocation();
   const browsing =
     here.pathname === pathTo("browse", locale) ? new URLSearchParams(here.search).get("genre") : null;
+  if (shape !== "whole")
+    return (
+      <>
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        {shape === "player" && <Dock locale={locale} away />}
+      </>
+    );
   return (
     <>
       <a className="skip" href="#content">
@@ -109,6 +128,11 @@ export function Frame({
             {root?.outboxUrl && (
               <li>
                 <a href={root.outboxUrl}>{words.foot.outbox}</a>
+              </li>
+            )}
+            {viewer && (
+              <li>
+                <Link to={pathTo("account", locale)}>{nav.account}</Link>
               </li>
             )}
             {viewer && (

@@ -7,6 +7,7 @@ import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { Cover } from "./cover.tsx";
+import { HeldHere } from "./held-here.tsx";
 import { langOf } from "./work-card.tsx";
 
 /** What somebody holds, with its files. `access`: the link of a receipt, which opens the files without an account. */
@@ -85,6 +86,7 @@ function HeldWork({
           <p className="notice small">{words.preparing}</p>
         ) : (
           <>
+            {!access && <HeldHere held={held} locale={locale} />}
             {whole.length > 0 && (
               <ul className="held-files plain-list">
                 {whole.map((file) => (

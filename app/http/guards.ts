@@ -1,22 +1,38 @@
 import type { RequestHandler, Response } from "express";
 import type { Settings } from "../../gateways/env.ts";
-import { plainPaths } from "../../i18n/paths.ts";
+import { paths, plainPaths } from "../../i18n/paths.ts";
 
 /** The headers of every answer that is made for one visitor: scripts run only with this page's nonce. */
 export function securityHeaders(
   response: Response,
   { nonce, settings }: { nonce: string; settings: Settings },
 ): void {
-  for (const [name, value] of Object.entries(safeHeaders(settings, `'nonce-${nonce}'`)))
-    response.setHeader(name, value);
+  const headers = safeHeaders(settings, `'nonce-${nonce}'`, roomOf(response.req.path));
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
+
+type Room = "house" | "reader" | "embed";
+const shapeOf = (names: readonly (keyof typeof paths)[]) =>
+  new RegExp(
+    `^(?:${names.flatMap((name) => paths[name].map((path) => path.replace(/:\w+/g, "[^/]+"))).join("|")})/?$`,
+  );
+const rooms: [Room, RegExp][] = [
+  ["reader", shapeOf(["reader", "sampleReader"])],
+  ["embed", shapeOf(["embed"])],
+];
+const roomOf = (path: string): Room => rooms.find(([, shape]) => shape.test(path))?.[0] ?? "house";
 
 /**
  * What every answer says to the browser. `scripts`: which inline scripts run, besides those of our own address. Forms and frames
  * go nowhere but to ourselves, to the payment and onboarding pages (a form's redirect counts as its action), and uploads to the
- * bucket.
+ * bucket. Two rooms are looser, each in what it needs alone: the reader shows what is inside a book (its styles, pictures and fonts are
+ * `blob:`, in a frame where nothing runs and which can go nowhere), the player may stand on other sites.
  */
-export function safeHeaders(settings: Settings, scripts: string): Record<string, string> {
+export function safeHeaders(
+  settings: Settings,
+  scripts: string,
+  room: Room = "house",
+): Record<string, string> {
   const bucket = bucketOrigins(settings).join(" ");
   const stripe = settings.stripe.apiBase
     ? new URL(settings.stripe.apiBase).origin
@@ -28,13 +44,18 @@ export function safeHeaders(settings: Settings, scripts: string): Record<string,
       settings.production
         ? `script-src 'self' ${scripts}`.trim()
         : "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-      settings.production ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
+      room === "reader"
+        ? "style-src 'self' 'unsafe-inline' blob:"
+        : settings.production
+          ? "style-src 'self'"
+          : "style-src 'self' 'unsafe-inline'",
       "style-src-attr 'unsafe-inline'",
-      "img-src 'self' data:",
-      `media-src 'self' ${bucket}`,
+      ...(room === "reader"
+        ? ["img-src 'self' data: blob:", "font-src 'self' data: blob:", "media-src blob:", "frame-src 'none'"]
+        : ["img-src 'self' data:", `media-src 'self' ${bucket}`]),
       `connect-src 'self' ${bucket}${settings.production ? "" : " ws:"}`,
-      `form-action 'self' ${bucket} ${stripe}`,
-      "frame-ancestors 'none'",
+      room === "house" ? `form-action 'self' ${bucket} ${stripe}` : "form-action 'none'",
+      room === "embed" ? "frame-ancestors *" : "frame-ancestors 'none'",
       "base-uri 'none'",
       "object-src 'none'",
     ].join("; "),

@@ -3,8 +3,10 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import { byline, type Credit } from "../catalogue/byline.ts";
 import { creditsOf } from "../catalogue/card.server.ts";
+import { andHeld } from "../catalogue/held-edition.server.ts";
 import type { House } from "../house.ts";
 import { fileName } from "./file-name.ts";
+import type { Media } from "./queries.server.ts";
 
 /** How long the bucket serves what a link names; the right itself does not end. */
 export const linkSeconds = 300;
@@ -29,32 +31,50 @@ export async function openDownload(
   house: Pick<House, "clock" | "storage">,
   wanted: Wanted,
 ): Promise<string | null> {
-  const file = await inTransaction(db, async (trx) => {
+  const file = await noteDownload(db, house, wanted);
+  return file && house.storage.signDownload(file.storageKey, linkTo(file));
+}
+
+/**
+ * The same file, to be read in the browser: an EPUB comes through us, since the reader may ask nobody else (`media`); a PDF is for the
+ * browser's own viewer, by a link (`link`). Null as above, and for what is neither.
+ */
+export async function openReading(
+  db: Database,
+  house: Pick<House, "clock" | "storage">,
+  wanted: Wanted,
+): Promise<{ media: Media } | { link: string } | null> {
+  const file = await noteDownload(db, house, wanted);
+  if (file?.mediaType === "application/pdf")
+    return { link: await house.storage.signInline(file.storageKey, linkTo(file)) };
+  if (file?.mediaType !== "application/epub+zip") return null;
+  const { storageKey, mediaType, bytes } = file;
+  return { media: { storageKey, mediaType, bytes, etag: wanted.assetId, fileName: null, shared: false } };
+}
+
+const linkTo = (file: File) => ({
+  expiresInSeconds: linkSeconds,
+  fileName: fileName({ ...file, by: byline(file.kind, file.credits).map(({ name }) => name) }),
+  contentType: file.mediaType,
+});
+
+function noteDownload(db: Database, { clock }: Pick<House, "clock">, wanted: Wanted): Promise<File | null> {
+  return inTransaction(db, async (trx) => {
     const found = await findFile(trx, wanted);
     if (found && !wanted.looking) {
       await trx
         .insertInto("download")
-        .values({
-          id: v7(),
-          download_right_id: wanted.rightId,
-          asset_id: wanted.assetId,
-          at: house.clock.now(),
-        })
+        .values({ id: v7(), download_right_id: wanted.rightId, asset_id: wanted.assetId, at: clock.now() })
         .execute();
     }
     return found;
-  });
-  if (!file) return null;
-  return house.storage.signDownload(file.storageKey, {
-    expiresInSeconds: linkSeconds,
-    fileName: fileName({ ...file, by: byline(file.kind, file.credits).map(({ name }) => name) }),
-    contentType: file.mediaType,
   });
 }
 
 type File = {
   storageKey: string;
   mediaType: string;
+  bytes: number;
   title: string;
   kind: "book" | "album";
   credits: Credit[];
@@ -63,7 +83,7 @@ type File = {
 
 async function findFile(db: Database, { rightId, assetId, personId, saleId }: Wanted): Promise<File | null> {
   const { rows } = await sql<File>`
-    select a.storage_key as "storageKey", a.media_type as "mediaType", w.title, w.kind, ${creditsOf} as credits,
+    select a.storage_key as "storageKey", a.media_type as "mediaType", a.bytes, w.title, w.kind, ${creditsOf} as credits,
       (select jsonb_build_object('disc', r.disc, 'position', r.position, 'title', r.title,
           'discs', (select max(disc) from recording where work_id = w.id))
         from recording r where r.asset_id = coalesce((select t.source_id from track_format t where t.made_id = a.id), a.id)) as track
@@ -71,7 +91,10 @@ async function findFile(db: Database, { rightId, assetId, personId, saleId }: Wa
     join sale_line l on l.id = d.sale_line_id
     join work w on w.id = d.work_id
     join asset a on a.work_id = w.id and a.id = ${assetId} and a.role in ('original', 'format') and a.replaced_at is null
+    left join edition e on e.id = a.edition_id
     where d.id = ${rightId} and d.ended_at is null
-      and (d.person_id = ${personId}::uuid or l.sale_id = ${saleId}::uuid)`.execute(db);
+      and (d.person_id = ${personId}::uuid or coalesce(l.gift_id, l.sale_id) = ${saleId}::uuid) ${andHeld}`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }

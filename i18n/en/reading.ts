@@ -38,7 +38,7 @@ export const reading: typeof fr = {
     theme: "Background",
     themes: { auto: "As the device", light: "Light", sepia: "Sepia", dark: "Dark" },
     font: "Typeface",
-    fonts: { book: "The book’s own", serif: "Literata", sans: "Atkinson" },
+    fonts: { book: "The book’s own", serif: "Serif", sans: "Sans serif" },
     line: "Line spacing",
     lines: { book: "The book’s own", normal: "Normal", wide: "Wide" },
   },

@@ -37,7 +37,7 @@ export const reading = {
     theme: "Fond",
     themes: { auto: "Comme l’appareil", light: "Clair", sepia: "Sépia", dark: "Sombre" },
     font: "Caractères",
-    fonts: { book: "Ceux du livre", serif: "Literata", sans: "Atkinson" },
+    fonts: { book: "Ceux du livre", serif: "Avec empattements", sans: "Sans empattements" },
     line: "Interligne",
     lines: { book: "Celui du livre", normal: "Normal", wide: "Large" },
   },

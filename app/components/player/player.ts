@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Listening } from "#app/routes/shop/listen.ts";
+import { soundBars } from "#domain/catalogue/sound-bars.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { announceTune, showPlaying, showPosition } from "./media-session.ts";
 import {
@@ -72,7 +73,8 @@ export const usePlayerTime = (): PlayerTime =>
 
 const current = (): Tune | undefined => state.queue.tunes[state.queue.at];
 /** Without the page's language: it is the same sound. */
-export const soundAddress = (id: string): string => pathTo("listen", "fr", { id });
+export const soundAddress = (id: string, query: Record<string, string> = {}): string =>
+  pathTo("listen", "fr", { id }, query);
 
 /** Made when it is first needed, in the very click: browsers let nothing sound before one. */
 function element(): HTMLAudioElement {
@@ -89,6 +91,8 @@ function element(): HTMLAudioElement {
   sound.addEventListener("playing", () => {
     set({ waiting: false });
     if (state.listening === null) void askListening();
+    const tune = current();
+    if (tune) void drawShape(tune);
   });
   sound.addEventListener("timeupdate", () => {
     // While another track is on its way, the old one still tells.
@@ -116,7 +120,9 @@ function begin(seconds = 0): void {
   loaded = tune.id;
   set({ trouble: null, listening: null, waiting: true });
   setTime(seconds, (tune.durationMs ?? 0) / 1000);
-  sound.src = soundAddress(tune.id);
+  // Smaller where the browser knows it; the other plays everywhere.
+  const as = sound.canPlayType("audio/ogg; codecs=opus") ? "opus" : "aac";
+  sound.src = soundAddress(tune.id, { comme: as });
   if (seconds > 0) sound.currentTime = seconds;
   announceTune(tune, player);
   resume();
@@ -131,9 +137,20 @@ function resume(): void {
 
 async function askListening(): Promise<void> {
   const tune = current();
-  const answer = tune && (await fetch(`${soundAddress(tune.id)}?etat=1`).catch(() => null));
+  const answer = tune && (await fetch(soundAddress(tune.id, { etat: "1" })).catch(() => null));
   if (!answer?.ok || loaded !== tune?.id) return;
   set({ listening: (await answer.json()) as Listening });
+}
+
+/** The wave of a track whose page did not bring it. */
+async function drawShape(tune: Tune): Promise<void> {
+  if (tune.bars.length > 0) return;
+  const answer = await fetch(soundAddress(tune.id, { comme: "peaks" })).catch(() => null);
+  if (!answer?.ok) return;
+  const { peaks } = (await answer.json()) as { peaks: number[] };
+  const bars = soundBars(peaks);
+  const tunes = state.queue.tunes.map((each) => (each.id === tune.id ? { ...each, bars } : each));
+  change({ ...state.queue, tunes });
 }
 
 async function findTrouble(): Promise<void> {

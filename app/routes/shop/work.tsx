@@ -22,20 +22,24 @@ import { enter, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { movedOrMissing } from "#app/http/moved.server.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
 import { pace } from "#app/http/pace.server.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
 import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
+import { movedWork } from "#domain/catalogue/moved-queries.server.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
-import { soundBars } from "#domain/catalogue/sound-bars.ts";
+import { findHearing } from "#domain/delivery/hearing-queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { putInCart } from "#domain/sales/cart.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
 import { number, plainMoney } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { readingWords } from "#i18n/reading.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
+import { heardTracks } from "./heard-tracks.ts";
 import { jsonLd, machineLinks, recordAddress } from "./json-ld.server.ts";
 import { sharingFigure } from "./sharing-figure.server.ts";
 
@@ -43,13 +47,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
   const slug = args.params.slug ?? "";
   // Machines bring no session: whoever does is spared the third query.
-  const [work, nearby, cart, record] = await Promise.all([
+  const [work, hearing, nearby, cart, record] = await Promise.all([
     findWorkPage(db, house, { slug, personId: viewer?.id ?? null }),
+    findHearing(db, { slug, personId: viewer?.id ?? null }),
     worksNearby(db, slug, 6),
     readCart(args.request, house.settings),
     viewer ? null : jsonLd(args.context, slug),
   ]);
-  if (!work) throw missing();
+  if (!work)
+    throw await movedOrMissing(movedWork(db, { slug }), (to) => pathTo("work", locale, { slug: to.slug }));
   if (work.state === "published" && wantsRecord(args.request.headers.get("accept")))
     throw redirect(recordAddress(args.context, "work", work.id), {
       status: 303,
@@ -59,10 +65,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const publicUrl = house.settings.publicUrl;
   return {
     work: shown,
-    tracks: tracks.map(({ preview, ...track }) => ({
-      ...track,
-      heard: preview && { durationMs: preview.durationMs, bars: soundBars(preview.peaks) },
-    })),
+    tracks: heardTracks(tracks, hearing),
+    freePlays: hearing?.freePlays ?? null,
     figure: sharingFigure(work),
     nearby,
     inCart: cart.find(({ workId }) => workId === work.id) ?? null,
@@ -137,7 +141,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** The page of a work. */
 export default function Work() {
-  const { work, tracks, figure, nearby, inCart, email, seed, jsonLd } = useLoaderData<typeof loader>();
+  const { work, tracks, freePlays, figure, nearby, inCart, email, seed, jsonLd } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const locale = useLocale();
   const words = shopWords(locale);
@@ -164,6 +169,12 @@ export default function Work() {
             >
               {words.work.leaf}
             </Link>
+          )}
+          {work.sampleEpub && (
+            // The reader has a policy of its own, which comes with a page of its own.
+            <a className="button quiet wide" href={pathTo("sampleReader", locale, { slug: work.slug })}>
+              {readingWords(locale).readSample}
+            </a>
           )}
           {work.sampleEpub && (
             <a className="small" href={pathTo("media", locale, { id: work.sampleEpub.id })} download>
@@ -217,7 +228,7 @@ export default function Work() {
               work={work}
               tracks={tracks}
               durationMs={work.durationMs}
-              freePlays={null}
+              freePlays={freePlays}
               locale={locale}
               lang={lang}
             />
