@@ -21,6 +21,8 @@ export const accounts = {
   tax: (code: string) => `tax:${code}`,
   /** What the co-op side, never a member, loses when money goes back. */
   loss: (of: "refund_fees" | "dispute_fees" | "dispute_losses") => `loss:${of}`,
+  /** What the house itself costs, whatever was sold: Stripe's fees of its own, and the taxes on them. */
+  cost: (of: "stripe_fees" | "stripe_fee_taxes") => `cost:${of}`,
   /** A disputed amount, until its bank has decided; by Stripe's id of the dispute. */
   suspense: (id: string) => `suspense/${id}`,
 } as const;

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { v7 } from "uuid";
+import { prepared } from "#db/prepared.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
@@ -25,7 +26,9 @@ export type Entry = {
     | "ristourne"
     | "unclaimed"
     | "outside_payment"
-    | "write_off";
+    | "write_off"
+    | "stripe_fee"
+    | "remittance";
   saleId?: string;
   /** What moved at Stripe: at most one entry of each kind for one object. */
   stripeObject?: string;
@@ -54,7 +57,7 @@ export async function postAll(
     postings.map((posting) => ({ ...posting, entry: i + 1 })),
   );
   try {
-    const { rows } = await sql<{ entered: string[] }>`
+    const { rows } = await sql<{ entered: string[] }>`${prepared}
       select post_entries(${of(() => v7())}, ${of(({ key }) => key)}, ${of(({ kind }) => kind)},
         ${of(({ saleId }) => saleId ?? null)}, ${of(({ stripeObject }) => stripeObject ?? null)}, ${settlementCurrency},
         ${clock.now()}, ${legs.map(({ entry }) => entry)}, ${legs.map(({ account }) => account)},

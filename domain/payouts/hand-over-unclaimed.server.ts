@@ -3,17 +3,17 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
-import { accounts, memberDestination } from "../ledger/account.ts";
-import { post } from "../ledger/post.server.ts";
+import { memberDestination } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
 import { keepSettledParts } from "./keep-settled-parts.server.ts";
+import { postUnclaimed } from "./keep-settlement.server.ts";
 import { lockMember } from "./lock-member.server.ts";
 import { unclaimedOf } from "./unclaimed-queries.server.ts";
 
 /**
  * Sets aside, to hand over to the State, what has been due for three years to a member who cannot be found (entry `unclaimed`); what is
- * younger stays, and what is set aside is still theirs (`reclaim`). Each time after a notice of its own (`recordNotice`). Refuses
+ * younger stays, and what is set aside is still theirs (`reclaim`), until it is paid to the State (`remitUnclaimed`). Each time after a notice of its own (`recordNotice`). Refuses
  * `not_found`, `notice_missing` and `not_yet_unclaimed`.
  */
 export async function handOverUnclaimed(
@@ -42,26 +42,13 @@ export async function handOverUnclaimed(
       .execute();
     const destination = memberDestination(memberId);
     await keepSettledParts(trx, { unclaimedAmountId: id }, { destination, amount, among: parts });
-    await post(trx, house, {
+    const settled = { coopId, memberId, by, verb: "hand-over-unclaimed" };
+    await postUnclaimed(trx, house, settled, {
       key: `unclaimed:${id}`,
-      kind: "unclaimed",
-      postings: [
-        { account: accounts.member(memberId), amount },
-        { account: accounts.unclaimed(memberId), amount: -amount },
-      ],
+      amount,
+      unclaimedAmountId: id,
+      noticeOn,
     });
-    await trx
-      .insertInto("audit")
-      .values({
-        id: v7(),
-        coop_id: coopId,
-        person_id: by,
-        verb: "hand-over-unclaimed",
-        subject: `member:${memberId}`,
-        after: JSON.stringify({ unclaimedAmountId: id, amount, noticeOn }),
-        at: now,
-      })
-      .execute();
     return { unclaimedAmountId: id, amount };
   });
 }

@@ -21,9 +21,16 @@ export type PayeeChoices = {
   notice: boolean;
   /** After a notice given on that day, what may be handed over. */
   unclaimed: { amount: Amount; noticeOn: string } | null;
-  /** Handed over, and still theirs when they come back. */
+  /** Set aside, and theirs when they come back; may be paid to the State. */
   setAside: Amount;
+  /** To whom it is paid, by where the co-op is; empty where nobody here knows. */
+  authority: string;
+  /** Paid to the State, the latest first: what may come back. */
+  remitted: { remittanceId: string; amount: Amount; authority: string; paidOn: string; reference: string }[];
 };
+
+/** Who keeps what nobody claimed, by place: the co-op may name another. */
+const authorities: Record<string, string> = { "CA-QC": "Revenu Québec", FR: "Caisse des Dépôts" };
 
 /** Asked again by each verb when it comes to it: this only says which forms are worth showing. */
 export async function choicesFor(
@@ -31,17 +38,28 @@ export async function choicesFor(
   house: Pick<House, "clock">,
   payee: Payee & PayoutStanding,
 ): Promise<PayeeChoices> {
-  const { destination, memberId, account, heldBecause } = payee;
+  const { destination, memberId, coopId, account, heldBecause } = payee;
   const { free } = (await standings(db, [destination])).get(destination)!;
-  const { rows } = await sql<{ stuck: boolean; noticeOn: string | null; setAside: number }>`
-    with aside as (select amount, set_aside_at, reclaimed_at from unclaimed_amount where member_id = ${memberId}::uuid)
+  const { rows } = await sql<{
+    stuck: boolean;
+    noticeOn: string | null;
+    setAside: number;
+    place: string;
+    remitted: PayeeChoices["remitted"];
+  }>`
+    with aside as (
+      select amount, set_aside_at, reclaimed_at, remittance_id from unclaimed_amount where member_id = ${memberId}::uuid)
     select exists (select from transfer where destination = ${destination} and state = 'stuck') as stuck,
       (select max(on_day) from payee_act where destination = ${destination} and act = 'notice'
         and done_at > coalesce((select max(set_aside_at) from aside), '-infinity')) as "noticeOn",
-      coalesce((select sum(amount) from aside where reclaimed_at is null), 0)::bigint as "setAside"`.execute(
+      coalesce((select sum(amount) from aside where reclaimed_at is null and remittance_id is null), 0)::bigint as "setAside",
+      (select place from coop where id = ${coopId}::uuid) as place,
+      coalesce((select json_agg(json_build_object('remittanceId', id, 'amount', amount, 'authority', authority, 'paidOn', paid_on,
+          'reference', reference) order by recorded_at desc)
+        from remittance where member_id = ${memberId}::uuid and undone_at is null), '[]') as remitted`.execute(
     db,
   );
-  const { stuck, noticeOn, setAside } = rows[0]!;
+  const { stuck, noticeOn, setAside, place, remitted } = rows[0]!;
   const isAway = memberId !== null && account !== "active" && free > 0;
   const claimable =
     isAway && noticeOn !== null ? (await unclaimedOf(db, { memberId, now: house.clock.now() })).amount : 0;
@@ -54,5 +72,7 @@ export async function choicesFor(
     notice: isAway,
     unclaimed: claimable > 0 && noticeOn !== null ? { amount: claimable, noticeOn } : null,
     setAside,
+    authority: authorities[place] ?? authorities[place.slice(0, 2)] ?? "",
+    remitted,
   };
 }

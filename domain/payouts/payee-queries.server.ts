@@ -98,7 +98,18 @@ export type PayeeTransfer = {
 };
 export type PayeeAct = {
   id: string;
-  act: "clear" | "retry" | "share" | "notice" | "outside" | "write_off" | "unclaimed" | "reclaim";
+  act:
+    | "clear"
+    | "retry"
+    | "share"
+    | "notice"
+    | "outside"
+    | "write_off"
+    | "write_off_undone"
+    | "unclaimed"
+    | "reclaim"
+    | "remit"
+    | "remit_back";
   /** What was seen, how it was told, the proof or the reason. */
   words: string | null;
   /** The day of a notice or of a payment. */
@@ -140,7 +151,16 @@ export async function historyOfPayee(
           where 'member:' || member_id = ${destination}
         union all
         select id, 'reclaim', null, null, amount, reclaimed_by, reclaimed_at from unclaimed_amount
-          where 'member:' || member_id = ${destination} and reclaimed_at is not null) as act
+          where 'member:' || member_id = ${destination} and reclaimed_at is not null
+        union all
+        select id, 'write_off_undone', null, null, amount, null, undone_at from write_off_undone where write_off_id in (
+          select id from write_off where 'member:' || member_id = ${destination})
+        union all
+        select id, 'remit', concat_ws(', ', authority, reference), paid_on, amount, recorded_by, recorded_at from remittance
+          where 'member:' || member_id = ${destination}
+        union all
+        select id, 'remit_back', undone_reason, null, amount, undone_by, undone_at from remittance
+          where 'member:' || member_id = ${destination} and undone_at is not null) as act
       left join person on person.id = act.done_by order by at desc, act.id desc limit ${limit}`.execute(db),
   ]);
   return { transfers, acts };

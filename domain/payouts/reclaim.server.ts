@@ -1,16 +1,15 @@
-import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { enqueueAll } from "../jobs.ts";
-import { accounts } from "../ledger/account.ts";
-import { post } from "../ledger/post.server.ts";
 import { type Amount, sum } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
+import { postUnclaimed } from "./keep-settlement.server.ts";
 import { lockMember } from "./lock-member.server.ts";
 
 /**
  * A member came back for what was set aside for them: it is owed to them again (entry `unclaimed`, backwards), all of it, and sent as soon as
- * it can be. Refuses `not_found`, and `nothing_unclaimed` where nothing is set aside any more.
+ * it can be. What was paid to the State meanwhile they ask there. Refuses `not_found`, and `nothing_unclaimed` where nothing is set
+ * aside any more.
  */
 export async function reclaim(
   db: Database,
@@ -25,6 +24,7 @@ export async function reclaim(
       .set({ reclaimed_at: now, reclaimed_by: by })
       .where("member_id", "=", memberId)
       .where("reclaimed_at", "is", null)
+      .where("remittance_id", "is", null)
       .returning(["id", "amount"])
       .execute();
     if (back.length === 0) throw new Refusal("nothing_unclaimed");
@@ -35,27 +35,10 @@ export async function reclaim(
       .where("unclaimed_amount_id", "in", ids)
       .execute();
     const amount = sum(back.map((each) => each.amount));
-    await post(trx, house, {
-      // By the first of those that it brings back: each is brought back once.
-      key: `reclaimed:${ids[0]}`,
-      kind: "unclaimed",
-      postings: [
-        { account: accounts.unclaimed(memberId), amount },
-        { account: accounts.member(memberId), amount: -amount },
-      ],
-    });
-    await trx
-      .insertInto("audit")
-      .values({
-        id: v7(),
-        coop_id: coopId,
-        person_id: by,
-        verb: "reclaim",
-        subject: `member:${memberId}`,
-        after: JSON.stringify({ amount, unclaimedAmountIds: ids }),
-        at: now,
-      })
-      .execute();
+    const settled = { coopId, memberId, by, verb: "reclaim" };
+    // By the first of those that it brings back: each is brought back once.
+    const key = `reclaimed:${ids[0]}`;
+    await postUnclaimed(trx, house, settled, { key, amount: -amount, unclaimedAmountIds: ids });
     const payees = await trx
       .selectFrom("payout_account")
       .select("id as payoutAccountId")

@@ -1,14 +1,12 @@
-import type { Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
-import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
-import { enqueue } from "../jobs.ts";
 import { accounts, memberDestination } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
 import { keepSettledParts } from "./keep-settled-parts.server.ts";
+import { auditSettlement, payerOf, ringForCoop } from "./keep-settlement.server.ts";
 import { lockMember } from "./lock-member.server.ts";
 import { standings } from "./standing.server.ts";
 
@@ -68,38 +66,18 @@ export async function recordOutsidePayment(
       })
       .execute();
     await keepSettledParts(trx, { outsidePaymentId: id }, { destination, amount });
-    const payer = member.money === "platform" ? accounts.bank : accounts.fund(member.coopId, "operating");
     await post(trx, house, {
       key: `outside_payment:${id}`,
       kind: "outside_payment",
       postings: [
         { account: accounts.member(memberId), amount },
-        { account: payer, amount: -amount },
+        { account: payerOf(member), amount: -amount },
       ],
     });
-    await trx
-      .insertInto("audit")
-      .values({
-        id: v7(),
-        coop_id: member.coopId,
-        person_id: by,
-        verb: "record-outside-payment",
-        subject: `member:${memberId}`,
-        after: JSON.stringify({ outsidePaymentId: id, amount, paidOn, reference }),
-        at: now,
-      })
-      .execute();
-    if (member.money === "own") await ringForCoop(trx, house, member.coopId);
+    const settled = { coopId: member.coopId, memberId, by, verb: "record-outside-payment" };
+    const after = { outsidePaymentId: id, amount, paidOn, reference };
+    await auditSettlement(trx, house, settled, { after });
+    await ringForCoop(trx, house, member);
     return { outsidePaymentId: id, isNew: true };
   });
-}
-
-async function ringForCoop(trx: Transaction<DB>, house: Pick<House, "queue">, coopId: string): Promise<void> {
-  const account = await trx
-    .selectFrom("payout_account")
-    .select("id")
-    .where("coop_id", "=", coopId)
-    .where("replaced_at", "is", null)
-    .executeTakeFirst();
-  if (account) await enqueue(trx, house, "release-payee", { payoutAccountId: account.id });
 }

@@ -5,7 +5,7 @@ import type { Amount } from "../money/amount.ts";
 /** What moved what a member is owed, besides sales and transfers. */
 export type Settlement = {
   memberId: string;
-  kind: "ristourne" | "outside_payment" | "unclaimed" | "reclaimed" | "write_off";
+  kind: "ristourne" | "outside_payment" | "unclaimed" | "reclaimed" | "write_off" | "write_off_undone";
   /** Owed grows by it; negative: shrinks. */
   amount: Amount;
   at: Date;
@@ -31,7 +31,11 @@ export async function settlementsOfPerson(db: Database, personId: string): Promi
       from unclaimed_amount where member_id in (select id from theirs) and reclaimed_at is not null
       union all
       select member_id, 'write_off', amount, decided_at, reason
-      from write_off where member_id in (select id from theirs)) as settled
+      from write_off where member_id in (select id from theirs)
+      union all
+      select write_off.member_id, 'write_off_undone', -undone.amount, undone_at, null
+      from write_off_undone as undone join write_off on write_off.id = undone.write_off_id
+      where write_off.member_id in (select id from theirs)) as settled
     order by at desc`.execute(db);
   return rows;
 }

@@ -48,3 +48,23 @@ export async function unclaimedOf(
   const oldOfNoSale = Math.max(0, ofNoSale - young[0]!.amount);
   return { amount: Math.min(free, sum(parts.map((part) => part.amount)) + oldOfNoSale), parts };
 }
+
+/** What was set aside for a person whom nobody could find, in one of their memberships. */
+export type Aside = {
+  amount: Amount;
+  coopName: string;
+  /** Where it is now; null: with the co-op, who gives it back. */
+  remitted: { authority: string; paidOn: string; reference: string } | null;
+};
+
+/** What is set aside for the memberships of this person and was not reclaimed, each place where it is; the latest first. */
+export async function asideOfPerson(db: Database, personId: string): Promise<Aside[]> {
+  const { rows } = await sql<Aside>`
+    select sum(aside.amount)::bigint as amount, coop.name as "coopName", case when remittance.id is not null then
+      json_build_object('authority', authority, 'paidOn', paid_on, 'reference', reference) end as remitted
+    from unclaimed_amount as aside join member on member.id = aside.member_id join coop on coop.id = member.coop_id
+      left join remittance on remittance.id = aside.remittance_id
+    where member.person_id = ${personId}::uuid and aside.reclaimed_at is null
+    group by member.id, coop.id, remittance.id order by max(aside.set_aside_at) desc`.execute(db);
+  return rows;
+}

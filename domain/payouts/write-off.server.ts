@@ -6,6 +6,7 @@ import { post } from "../ledger/post.server.ts";
 import { balances } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { Refusal } from "../refusal.ts";
+import { auditSettlement } from "./keep-settlement.server.ts";
 import { lockMember } from "./lock-member.server.ts";
 
 export type WriteOff = {
@@ -55,19 +56,11 @@ export async function writeOff(
     // The posting has locked the balance: a sale that paid the debt in between is seen here.
     const left = await owes();
     if (left < 0) throw new Refusal("write_off_too_large", { amount: Math.max(0, left + amount) });
-    await trx
-      .insertInto("audit")
-      .values({
-        id: v7(),
-        coop_id: coopId,
-        person_id: by,
-        verb: "write-off",
-        subject: `member:${memberId}`,
-        before: JSON.stringify({ owed: debt }),
-        after: JSON.stringify({ writeOffId: id, amount, reason }),
-        at: now,
-      })
-      .execute();
+    const settled = { coopId, memberId, by, verb: "write-off" };
+    await auditSettlement(trx, house, settled, {
+      before: { owed: debt },
+      after: { writeOffId: id, amount, reason },
+    });
     return { writeOffId: id, amount };
   });
 }

@@ -15,9 +15,13 @@ it("names a payout that comes back by the transaction that brings it", () => {
   expect(of("payout_reversal", "po_1")).toEqual({ kind: "payout", object: "txn_1" });
 });
 
+it("names a fee of Stripe's by its own transaction, whatever it is of", () => {
+  expect(of("fee", "ch_1")).toEqual({ kind: "stripe_fee", object: "txn_1" });
+  expect(of("tax", null)).toEqual({ kind: "stripe_fee", object: "txn_1" });
+});
+
 it("knows of no entry for what nothing of ours moves", () => {
   expect(of("other_adjustment", null)).toEqual({ kind: null, object: "txn_1" });
-  expect(of("fee", "ch_1")).toEqual({ kind: null, object: "txn_1" });
   expect(of("constructor", "ch_1")).toEqual({ kind: null, object: "txn_1" });
 });
 

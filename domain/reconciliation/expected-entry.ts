@@ -13,13 +13,17 @@ const kindOf = new Map<string, Entry["kind"]>(
     dispute_reversal: "dispute_reinstated",
     payout: "payout",
     payout_reversal: "payout",
+    // What Stripe takes by itself: monthly and Connect fees, Radar, exchange; taxes on them; what networks ask.
+    fee: "stripe_fee",
+    tax: "stripe_fee",
+    network_cost: "stripe_fee",
   } as const),
 );
 
 /**
  * The entry that should say in the books what this balance transaction says at Stripe: its kind, null where no verb of ours moves
- * money like this (an adjustment, a fee of Stripe's), and the object that it names. A payout that comes back is named by the
- * transaction that brings it, for the payout itself has its entry already.
+ * money like this (an adjustment), and the object that it names. A payout that comes back is named by the transaction that brings
+ * it, for the payout itself has its entry already; so is a fee of Stripe's, for several may be of one object.
  */
 export function expectedEntry({
   id,
@@ -27,6 +31,7 @@ export function expectedEntry({
   sourceId,
 }: Pick<BalanceTransaction, "id" | "category" | "sourceId">): { kind: Entry["kind"] | null; object: string } {
   const kind = kindOf.get(category) ?? null;
+  if (kind === "stripe_fee") return { kind, object: id };
   if (kind === null || sourceId === null) return { kind: null, object: id };
   return { kind, object: category === "payout_reversal" ? id : sourceId };
 }

@@ -66,6 +66,7 @@ export async function explainDifference(
 
 function accountOf(to: Explanation, coopId: string): string {
   if (to === "bank") return accounts.bank;
+  if (to === "stripe_fees") return accounts.cost(to);
   if (to === "refund_fees" || to === "dispute_fees" || to === "dispute_losses") return accounts.loss(to);
   return accounts.fund(coopId, to);
 }

@@ -1,4 +1,4 @@
-/** Where the money of a difference may be moved to: the funds of the co-op that owns the platform, its bank, its losses. */
+/** Where the money of a difference may be moved to: the funds of the co-op that owns the platform, its bank, its losses, its costs. */
 export const explanations = [
   "operating",
   "solidarity",
@@ -7,5 +7,6 @@ export const explanations = [
   "refund_fees",
   "dispute_fees",
   "dispute_losses",
+  "stripe_fees",
 ] as const;
 export type Explanation = (typeof explanations)[number];

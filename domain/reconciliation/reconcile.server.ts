@@ -14,6 +14,7 @@ import { followPayout } from "./follow-payout.server.ts";
 import { holdDifferences } from "./hold-differences.server.ts";
 import { matchEntries } from "./match-entries.server.ts";
 import { readTransactions } from "./read-transactions.server.ts";
+import { recordStripeFees } from "./record-stripe-fees.server.ts";
 
 /** What the verbs ring is done by then. */
 const afterAskingSeconds = 120;
@@ -35,6 +36,7 @@ export async function reconcile(
   const first = await openingToFind(db, house);
   const reading = await readTransactions(db, house);
   if (!reading) return end(db, house, { run, explained: 0, seen: 0, difference: null, later: false });
+  await recordStripeFees(db, house);
   await followOpenPayouts(db, house);
   const errors = again ? [] : await askStripeAgain(db, house);
   const explained = reading.explained + (await matchEntries(db, house));

@@ -66,6 +66,7 @@ export const groupOrder = [
   "tax",
   "unclaimed",
   "loss",
+  "cost",
 ];
 
 /** Every account with what was posted on it, closed ones too: the sums of both sides are equal, or the books are broken. */

@@ -153,6 +153,10 @@ export const office: typeof fr = {
       ristourne: "Patronage refund",
       unclaimed: "Unclaimed",
       unexplained: "To be explained",
+      outside_payment: "Paid outside of Stripe",
+      write_off: "Debt written off",
+      stripe_fee: "Stripe’s fees",
+      remittance: "Unclaimed, handed over to the State",
     },
     accounts: {
       stripe: "Stripe",
@@ -166,6 +170,10 @@ export const office: typeof fr = {
         refund_fees: "Loss: fees of refunds",
         dispute_fees: "Loss: fees of disputes",
         dispute_losses: "Loss: disputes lost",
+      },
+      cost: {
+        stripe_fees: "Cost: Stripe’s fees",
+        stripe_fee_taxes: "Cost: taxes on Stripe’s fees",
       },
       suspense: "In suspense",
       unclaimed: "Unclaimed",

@@ -40,6 +40,11 @@ export const payees: typeof french = {
     sharedButton: "Use this account",
     sharedKept: "What you are owed will go to this account from now on.",
     reversed: (amount) => `of which ${amount} taken back`,
+    asideTitle: "Money of yours, set aside",
+    aside: (amount, coop) =>
+      `${amount} has waited for you for more than three years, set aside in your name by ${coop}. Write to them: it will be given back.`,
+    remitted: (amount, authority, day, reference) =>
+      `${amount} that was owed to you for more than three years was handed over to ${authority} on ${day}. It is still yours: claim it there, with the number ${reference}.`,
   },
   office: {
     title: "Payees",
@@ -127,6 +132,9 @@ export const payees: typeof french = {
       write_off: "Debt written off",
       unclaimed: "Set aside as unclaimed",
       reclaim: "Given back to the person",
+      write_off_undone: "Written-off debt put back: the refund that had left it failed",
+      remit: "Handed over to the State",
+      remit_back: "Come back from the State, set aside again",
     },
     house: "the house",
     why: (reason) => `Held: ${reason}`,
@@ -191,6 +199,26 @@ export const payees: typeof french = {
         `${amount} is set aside in their name. It becomes owed to them again, and goes as soon as their account allows.`,
       button: "Give it back",
       done: "Given back: the amount is owed to them again.",
+    },
+    remit: {
+      title: "Handed over to the State",
+      lead: (amount) =>
+        `${amount} is set aside. Once the co-op has paid it to the State with its statement, note it here with its proof: the person claims it there. In Québec the form is BD-81.5, due by the end of the first quarter after the fiscal year.`,
+      authority: "To whom",
+      on: "Day of the payment",
+      proof: "Proof",
+      proofHint: "The number of the statement or of the payment.",
+      button: "Note it",
+      done: "It is in the books.",
+    },
+    remitBack: {
+      title: "It came back",
+      lead: "Where money paid to the State came back, or was noted by mistake, an opposite entry sets it aside again, in the member’s name.",
+      which: "Which one",
+      one: (amount, authority, day, reference) => `${amount}, ${authority}, ${day}, ${reference}`,
+      reason: "Why",
+      button: "Note that it came back",
+      done: "Noted: the amount is set aside again.",
     },
   },
   letters: {

@@ -93,6 +93,7 @@ export const reconciliation: typeof fr = {
       refund_fees: "Loss: fees of refunds",
       dispute_fees: "Loss: fees of disputes",
       dispute_losses: "Loss: disputes lost",
+      stripe_fees: "Cost: Stripe’s fees",
     },
     reason: "What it was",
     reasonHint: "For whoever reads the books a year from now.",

@@ -74,6 +74,8 @@ export const statements: typeof fr = {
     write_off: "Debt written off",
     payout: "Deposit at the bank",
     unexplained: "To be explained",
+    stripe_fee: "Stripe’s fees",
+    remittance: "Unclaimed, handed over to the State",
   },
   member: {
     document: (member, period) => `Statement of ${member}, ${period}`,

@@ -160,6 +160,10 @@ export const office = {
       ristourne: "Ristourne",
       unclaimed: "Non réclamé",
       unexplained: "À expliquer",
+      outside_payment: "Paiement fait ailleurs",
+      write_off: "Dette effacée",
+      stripe_fee: "Frais de Stripe",
+      remittance: "Non réclamé, remis à l’État",
     } as Record<string, string>,
     accounts: {
       stripe: "Stripe",
@@ -173,6 +177,10 @@ export const office = {
         refund_fees: "Perte\u00a0: frais des remboursements",
         dispute_fees: "Perte\u00a0: frais des litiges",
         dispute_losses: "Perte\u00a0: litiges perdus",
+      } as Record<string, string>,
+      cost: {
+        stripe_fees: "Coût\u00a0: frais de Stripe",
+        stripe_fee_taxes: "Coût\u00a0: taxes sur les frais de Stripe",
       } as Record<string, string>,
       suspense: "En suspens",
       unclaimed: "Non réclamé",

@@ -41,6 +41,11 @@ export const payees = {
     sharedButton: "Utiliser ce compte",
     sharedKept: "L’argent qui vous est dû ira désormais à ce compte.",
     reversed: (amount: string): string => `dont ${amount} repris`,
+    asideTitle: "De l’argent à vous, mis de côté",
+    aside: (amount: string, coop: string): string =>
+      `${amount} vous attendent depuis plus de trois ans, mis de côté à votre nom par ${coop}. Écrivez-lui\u00a0: ils vous seront rendus.`,
+    remitted: (amount: string, authority: string, day: string, reference: string): string =>
+      `${amount} qui vous étaient dus depuis plus de trois ans ont été remis à ${authority} le ${day}. Ils restent à vous\u00a0: réclamez-les là-bas, en donnant le numéro ${reference}.`,
   },
   office: {
     title: "Bénéficiaires",
@@ -134,6 +139,9 @@ export const payees = {
       write_off: "Dette effacée",
       unclaimed: "Mis de côté comme non réclamé",
       reclaim: "Rendu à la personne revenue",
+      write_off_undone: "Dette effacée, rétablie\u00a0: le remboursement qui l’avait laissée a échoué",
+      remit: "Remis à l’État",
+      remit_back: "Revenu de l’État, mis de côté de nouveau",
     },
     house: "la maison",
     why: (reason: string): string => `Retenu\u00a0: ${reason}`,
@@ -200,6 +208,27 @@ export const payees = {
         `${amount} sont mis de côté à son nom. Ils lui redeviennent dus, et partent dès que son compte le permet.`,
       button: "Lui rendre",
       done: "C’est rendu\u00a0: le montant lui est dû de nouveau.",
+    },
+    remit: {
+      title: "Remis à l’État",
+      lead: (amount: string): string =>
+        `${amount} sont mis de côté. Quand la coopérative les a payés à l’État avec sa déclaration, notez-le ici avec sa preuve\u00a0: la personne les réclamera là-bas. Au Québec, le formulaire est le BD-81.5, et le délai court jusqu’à la fin du premier trimestre qui suit l’exercice.`,
+      authority: "À qui",
+      on: "Jour du paiement",
+      proof: "Preuve",
+      proofHint: "Le numéro de la déclaration ou du paiement.",
+      button: "Noter la remise",
+      done: "La remise est inscrite aux livres.",
+    },
+    remitBack: {
+      title: "Une remise est revenue",
+      lead: "Si l’argent remis à l’État est revenu, ou si la remise était une erreur, une écriture contraire le remet de côté, au nom du membre.",
+      which: "Quelle remise",
+      one: (amount: string, authority: string, day: string, reference: string): string =>
+        `${amount}, ${authority}, le ${day}, ${reference}`,
+      reason: "Pourquoi",
+      button: "Noter le retour",
+      done: "C’est inscrit\u00a0: le montant est mis de côté de nouveau.",
     },
   },
   letters: {

@@ -94,6 +94,7 @@ export const reconciliation = {
       refund_fees: "Perte\u00a0: frais des remboursements",
       dispute_fees: "Perte\u00a0: frais des litiges",
       dispute_losses: "Perte\u00a0: litiges perdus",
+      stripe_fees: "Coût\u00a0: frais de Stripe",
     },
     reason: "Ce que c’était",
     reasonHint: "Pour qui lira les livres dans un an.",

@@ -74,6 +74,8 @@ export const statements = {
     write_off: "Dette effacée",
     payout: "Dépôt à la banque",
     unexplained: "À expliquer",
+    stripe_fee: "Frais de Stripe",
+    remittance: "Non réclamé, remis à l’État",
   } as Record<string, string>,
   member: {
     document: (member: string, period: string): string => `Relevé\u00a0: ${member}, ${period}`,

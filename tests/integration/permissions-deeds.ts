@@ -259,6 +259,8 @@ export function deeds(house: Permissions): Row[] {
     ...payee("writeOff", { reason: "Essai" }),
     ...payee("unclaimed"),
     ...payee("reclaim"),
+    ...payee("remit", { authority: "Revenu Québec", remittedOn: "2026-03-01", remittance: "BD-81.5" }),
+    ...payee("remitBack", { remittanceId: freshId, backReason: "Essai" }),
     ...both(
       (key) => ({
         route: "officeMembers",

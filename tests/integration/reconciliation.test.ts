@@ -10,6 +10,7 @@ import { reconcile } from "#domain/reconciliation/reconcile.server.ts";
 import { refundSale } from "#domain/sales/refund-sale.server.ts";
 import { settleSale } from "#domain/sales/settle-sale.server.ts";
 import { officeFigures } from "#domain/transparency/office-queries.server.ts";
+import { coopStatement } from "#domain/transparency/statement-coop-queries.server.ts";
 import type { Letter } from "#gateways/mail.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import { drain } from "#tests/stories/drain.ts";
@@ -114,6 +115,40 @@ it("holds it once, however many runs there are at once", async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(await books.entriesOf("unexplained")).toHaveLength(1);
   expect(await books.shown()).toMatchObject({ open: [{ held: -1234 }], comparison: { difference: 0 } });
+});
+
+it("books what Stripe takes by itself as a cost of the house, at once, and gives nobody an alarm", async () => {
+  await sell(stage, ["L1"]);
+  const fee = async (amount: number, of: "fee" | "tax") =>
+    (await stage.double.control.fee({ amount, of, description: "Connect (2026-03)" })).balanceTransaction;
+  const taken = await fee(-250, "fee");
+  await fee(-37, "tax");
+  await fee(20, "fee");
+  await books.run();
+  await books.run();
+  const entries = await books.entriesOf("stripe_fee");
+  expect(entries).toHaveLength(3);
+  expect(entries[0]).toMatchObject({ key: `stripe_fee:${taken}`, stripe_object: taken });
+  expect(await books.balanceOf("cost:stripe_fees")).toBe(230);
+  expect(await books.balanceOf("cost:stripe_fee_taxes")).toBe(37);
+  expect(await books.shown()).toMatchObject({
+    open: [],
+    waiting: 0,
+    comparison: { difference: 0, toCome: 0 },
+  });
+  await advance(stage, 25 * 60);
+  await books.run();
+  expect(await books.entriesOf("unexplained")).toEqual([]);
+  const period = { code: "2026", kind: "year", from: "2026-01-01", until: "2027-01-01" } as const;
+  const statement = await coopStatement(stage.db, {
+    personId: keeper.treasurer,
+    coopId: stage.coops.get("A")!,
+    period,
+  });
+  expect(statement!.groups.filter(({ group }) => group.startsWith("cost:"))).toMatchObject([
+    { group: "cost:stripe_fee_taxes", closing: 37 },
+    { group: "cost:stripe_fees", closing: 230 },
+  ]);
 });
 
 it("lets the treasurer alone say what it was: out of suspense to an account, with the reason, once", async () => {

@@ -18,6 +18,7 @@ export function accountWords(locale: Locale, account: string, name: string | nul
   if (kind === "pool") return words.pool(name ?? "?");
   if (kind === "tax") return words.tax(sale.taxes[rest] ?? rest.toUpperCase());
   if (kind === "loss") return words.loss[rest] ?? account;
+  if (kind === "cost") return words.cost[rest] ?? account;
   if (kind === "suspense" || kind === "unclaimed") return words[kind];
   const fund = account.split(":")[2];
   if (kind === "coop" && (fund === "operating" || fund === "solidarity" || fund === "reserve"))

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { FormNotice, TextArea, TextField } from "#app/components/field.tsx";
+import { FormNotice, SelectField, TextArea, TextField } from "#app/components/field.tsx";
 import type { FormAnswer } from "#app/http/form.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import type { PayeeChoices } from "#domain/payouts/payee-choice-queries.server.ts";
@@ -9,6 +9,10 @@ import type { Locale } from "#i18n/locale.ts";
 import { payeeWords } from "#i18n/payees.ts";
 
 export type ActAnswer = FormAnswer & { act?: string };
+
+/** Whether there is anything to do. */
+export const hasChoices = ({ authority: _, remitted, ...choices }: PayeeChoices): boolean =>
+  remitted.length > 0 || Object.values(choices).some(Boolean);
 
 /** The forms of what staff may do for a payee now; each act of money is kept with who and when. */
 export function ActForms({
@@ -101,6 +105,59 @@ export function ActForms({
       {choices.setAside > 0 && (
         <Act act="reclaim" {...words.reclaim} lead={words.reclaim.lead(cash(choices.setAside))} {...shared} />
       )}
+      {choices.setAside > 0 && (
+        <Act act="remit" {...words.remit} lead={words.remit.lead(cash(choices.setAside))} {...shared}>
+          <TextField
+            locale={locale}
+            name="authority"
+            label={words.remit.authority}
+            answer={of("remit")}
+            defaultValue={choices.authority}
+            required
+          />
+          <TextField
+            locale={locale}
+            name="remittedOn"
+            type="date"
+            label={words.remit.on}
+            answer={of("remit")}
+            max={today}
+            required
+          />
+          <TextField
+            locale={locale}
+            name="remittance"
+            label={words.remit.proof}
+            hint={words.remit.proofHint}
+            answer={of("remit")}
+            required
+          />
+        </Act>
+      )}
+      {choices.remitted.length > 0 && (
+        <Act act="remitBack" {...words.remitBack} {...shared}>
+          <SelectField
+            locale={locale}
+            name="remittanceId"
+            label={words.remitBack.which}
+            answer={of("remitBack")}
+            required
+          >
+            {choices.remitted.map(({ remittanceId, amount, authority, paidOn, reference }) => (
+              <option key={remittanceId} value={remittanceId}>
+                {words.remitBack.one(cash(amount), authority, day(paidOn), reference)}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            locale={locale}
+            name="backReason"
+            label={words.remitBack.reason}
+            answer={of("remitBack")}
+            required
+          />
+        </Act>
+      )}
       {choices.notice && (
         <Act act="notice" {...words.notice} {...shared}>
           <TextField
@@ -131,6 +188,7 @@ function Act({
   children,
 }: {
   act: string;
+
   title: string;
   lead: string;
   button: string;

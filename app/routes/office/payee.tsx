@@ -18,8 +18,10 @@ import { findPayee, historyOfPayee } from "#domain/payouts/payee-queries.server.
 import { reclaim } from "#domain/payouts/reclaim.server.ts";
 import { recordNotice } from "#domain/payouts/record-notice.server.ts";
 import { recordOutsidePayment } from "#domain/payouts/record-outside-payment.server.ts";
+import { remitUnclaimed } from "#domain/payouts/remit-unclaimed.server.ts";
 import { retryPayee } from "#domain/payouts/retry-payee.server.ts";
 import { shareAccount } from "#domain/payouts/share-account.server.ts";
+import { takeBackRemittance } from "#domain/payouts/take-back-remittance.server.ts";
 import { writeOff } from "#domain/payouts/write-off.server.ts";
 import { entriesFor } from "#domain/transparency/books-queries.server.ts";
 import { date, money } from "#i18n/formats.ts";
@@ -30,7 +32,7 @@ import { askedBy, payeeWords } from "#i18n/payees.ts";
 import { EntryList } from "./entry-list.tsx";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
-import { type ActAnswer, ActForms } from "./payee-acts.tsx";
+import { type ActAnswer, ActForms, hasChoices } from "./payee-acts.tsx";
 import { Acts, accountMood, Transfers } from "./payee-parts.tsx";
 import "#app/styles/office.css";
 
@@ -84,6 +86,8 @@ const form = z.discriminatedUnion("act", [
   z.object({ act: z.literal("writeOff"), reason: words }),
   z.object({ act: z.literal("unclaimed") }),
   z.object({ act: z.literal("reclaim") }),
+  z.object({ act: z.literal("remit"), authority: words, remittedOn: day, remittance: words }),
+  z.object({ act: z.literal("remitBack"), remittanceId: z.uuid(), backReason: words }),
 ]);
 
 export async function action(args: ActionFunctionArgs) {
@@ -131,7 +135,13 @@ async function run(
   else if (asked.act === "outside") await recordOutsidePayment(db, house, { ...mine, ...asked });
   else if (asked.act === "writeOff") await writeOff(db, house, { ...mine, coopId, reason: asked.reason });
   else if (asked.act === "unclaimed") await handOverUnclaimed(db, house, mine);
-  else await reclaim(db, house, mine);
+  else if (asked.act === "remit") {
+    const { authority, remittedOn: paidOn, remittance: reference } = asked;
+    await remitUnclaimed(db, house, { ...mine, authority, paidOn, reference });
+  } else if (asked.act === "remitBack") {
+    const { remittanceId, backReason: reason } = asked;
+    await takeBackRemittance(db, house, { ...mine, remittanceId, reason });
+  } else await reclaim(db, house, mine);
   return undefined;
 }
 
@@ -166,7 +176,7 @@ export default function Payee() {
         </div>
       </header>
       <Standing payee={payee} locale={locale} />
-      {Object.values(choices).some(Boolean) && (
+      {hasChoices(choices) && (
         <section className="stack" aria-labelledby="act-title">
           <h2 id="act-title">{words.todo}</h2>
           <ActForms choices={choices} answer={answer} locale={locale} today={today} />
@@ -203,7 +213,17 @@ function doneWords(locale: Locale, done: string | null, figures: string | null):
     const [adopted = 0, anew = 0] = (figures ?? "").split(".").map(Number);
     return words.clear.done(adopted || 0, anew || 0);
   }
-  const simple = ["retry", "share", "notice", "outside", "writeOff", "unclaimed", "reclaim"] as const;
+  const simple = [
+    "retry",
+    "share",
+    "notice",
+    "outside",
+    "writeOff",
+    "unclaimed",
+    "reclaim",
+    "remit",
+    "remitBack",
+  ] as const;
   const act = simple.find((each) => each === done);
   return act ? words[act].done : null;
 }

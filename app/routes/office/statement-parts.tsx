@@ -166,7 +166,7 @@ export function Books({ statement, locale, coop }: Part & { coop: KeptCoop }) {
     if (row.group === "") return words.elsewhere;
     const said = groupName(locale, row, (account, of) => accountWords(locale, account, of));
     // A group of many accounts is opened by the books themselves; one account by its entries.
-    return /^(stripe$|bank$|coop:|tax:|loss:)/.test(row.group) ? (
+    return /^(stripe$|bank$|coop:|tax:|loss:|cost:)/.test(row.group) ? (
       <Link to={`${officePath("officeBooks", locale, coop, { compte: row.group })}#entries`}>{said}</Link>
     ) : (
       <Link to={officePath("officeBooks", locale, coop)}>{said}</Link>

@@ -25,6 +25,7 @@ import { isServed, otherCountries, servedCountries } from "#domain/payouts/serve
 import { setBankCountry } from "#domain/payouts/set-bank-country.server.ts";
 import { setThreshold } from "#domain/payouts/set-threshold.server.ts";
 import { startOnboarding } from "#domain/payouts/start-onboarding.server.ts";
+import { asideOfPerson } from "#domain/payouts/unclaimed-queries.server.ts";
 import { date, money } from "#i18n/formats.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -35,9 +36,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, house, locale, viewer, url } = await enterStudio(args);
   const back = url.searchParams.has("retour");
   if (back) await askAgain(db, house, { personId: viewer.id });
-  const [standings, transfers, shared] = await Promise.all([
+  const [standings, transfers, aside, shared] = await Promise.all([
     payoutsOfPerson(db, viewer.id),
     transfersOfPerson(db, viewer.id),
+    asideOfPerson(db, viewer.id),
     sharedAccounts(
       db,
       viewer.members.map(({ coopId }) => coopId),
@@ -46,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     standings,
     transfers,
+    aside,
     currency: settlementCurrency,
     shared: shared.filter(({ memberId }) => viewer.members.every(({ id }) => id !== memberId)),
     countries: countriesIn(locale),
@@ -124,7 +127,7 @@ export const meta: MetaFunction = ({ location }) => [
 ];
 
 export default function Payouts() {
-  const { standings, transfers, currency, shared, countries, back, expired, done } =
+  const { standings, transfers, aside, currency, shared, countries, back, expired, done } =
     useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioMoneyWords(locale).payouts;
@@ -155,6 +158,23 @@ export default function Payouts() {
           answer={answer?.values?.memberId === standing.memberId ? answer : undefined}
         />
       ))}
+      {aside.length > 0 && (
+        <section className="notice stack stack-tight" aria-labelledby="aside">
+          <h2 id="aside">{more.asideTitle}</h2>
+          {aside.map(({ amount, coopName, remitted }) => (
+            <p key={`${coopName} ${remitted?.paidOn} ${remitted?.reference}`}>
+              {remitted === null
+                ? more.aside(money(locale, amount, currency), coopName)
+                : more.remitted(
+                    money(locale, amount, currency),
+                    remitted.authority,
+                    date(locale, new Date(`${remitted.paidOn}T12:00:00Z`)),
+                    remitted.reference,
+                  )}
+            </p>
+          ))}
+        </section>
+      )}
       <h2>{words.history}</h2>
       {transfers.length === 0 ? (
         <p className="soft">{words.noHistory}</p>

@@ -13,6 +13,8 @@ export type BalanceType =
   | "transfer"
   | "transfer_refund"
   | "adjustment"
+  | "stripe_fee"
+  | "tax_fee"
   | "payout"
   | "payout_failure";
 export type BalanceTransaction = ReturnType<typeof newBalanceTransaction>;
@@ -105,6 +107,18 @@ export function balance(double: Double) {
 export function fundsAvailable(double: Double) {
   for (const t of Object.values(double.state.balanceTransactions)) t.status = "available";
   double.emit("balance.available", balance(double));
+}
+
+/** What Stripe takes by itself, a fee or the tax on one; positive: given back. */
+export function takeFee(double: Double, amount: number, of: "fee" | "tax", description: string | null) {
+  return post(double, {
+    type: of === "tax" ? "tax_fee" : "stripe_fee",
+    category: of,
+    amount,
+    currency: double.settings.currency,
+    source: null,
+    description,
+  });
 }
 
 /** A movement that nothing of ours explains. */

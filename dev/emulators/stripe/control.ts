@@ -4,7 +4,7 @@ import { z } from "zod";
 import { accountNamed, newAccount, setState } from "./accounts.ts";
 import type { Api } from "./api.ts";
 import { attempt } from "./attempts.ts";
-import { adjust, fundsAvailable } from "./balance.ts";
+import { adjust, fundsAvailable, takeFee } from "./balance.ts";
 import { cardOf } from "./cards.ts";
 import { type Charge, chargeNamed, settle } from "./charges.ts";
 import { expire, sessionNamed } from "./checkout.ts";
@@ -187,6 +187,13 @@ const VERBS = {
   adjustment: verb(z.strictObject({ amount, description: z.string().optional() }), ({ double }, input) => ({
     balanceTransaction: adjust(double, input.amount, input.description ?? null).id,
   })),
+  /** A fee of Stripe's own, or the tax on one: negative, as Stripe lists it. */
+  fee: verb(
+    z.strictObject({ amount, of: z.enum(["fee", "tax"]), description: z.string().optional() }),
+    ({ double }, input) => ({
+      balanceTransaction: takeFee(double, input.amount, input.of, input.description ?? null).id,
+    }),
+  ),
   events: verb(mode, ({ deliveries }, input) => deliveries.setMode(input)),
   /** Held events arrive: one of each named type first, in that order, then the others. */
   deliver: verb(z.strictObject({ order: z.array(z.string()).optional() }), ({ deliveries }, { order }) =>
