@@ -23,6 +23,7 @@ const shape = z.object({
   STRIPE_SECRET_KEY: text,
   STRIPE_WEBHOOK_SECRET: text,
   STRIPE_API_BASE: z.url().optional(),
+  PASSKEY_REQUIRED: flag.optional(),
   TAX_ENGINE: z.enum(["table", "stripe"]).default("table"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: text,
@@ -64,6 +65,8 @@ function settle(env: z.infer<typeof shape>) {
     },
     /** Who reckons the taxes of a sale: our own table, or Stripe Tax. */
     taxEngine: env.TAX_ENGINE,
+    /** Whether who keeps a co-op's money needs a passkey to act. */
+    passkeyRequired: env.PASSKEY_REQUIRED ?? env.NODE_ENV === "production",
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     ffmpegPath: env.FFMPEG_PATH,
     logLevel: env.LOG_LEVEL,

@@ -10,6 +10,7 @@ import { lookAtBankTask } from "./tasks/look-at-bank.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
 import { makeFormatTask } from "./tasks/make-format.ts";
 import { makeRefundTask } from "./tasks/make-refund.ts";
+import { makeStreamTask } from "./tasks/make-stream.ts";
 import { payOutTask } from "./tasks/pay-out.ts";
 import { publishDumpTask } from "./tasks/publish-dump.ts";
 import { reconcileTask } from "./tasks/reconcile.ts";
@@ -22,7 +23,9 @@ import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
 import { scoreRecordsTask } from "./tasks/score-records.ts";
 import { sendDifferences } from "./tasks/send-differences.ts";
 import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
+import { sendGift } from "./tasks/send-gift.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
+import { sendMailChange } from "./tasks/send-mail-change.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendPayoutNotice } from "./tasks/send-payout-notice.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
@@ -37,6 +40,7 @@ import { sweepPeopleTask } from "./tasks/sweep-people.ts";
 import { sweepSalesTask } from "./tasks/sweep-sales.ts";
 import { sweepUploadsTask } from "./tasks/sweep-uploads.ts";
 import type { Task, TaskForMany } from "./tasks/task.ts";
+import { wantStreamsTask } from "./tasks/want-streams.ts";
 
 /** Which task answers which job. */
 export const tasks: { [N in JobName]: Task<N> } = {
@@ -69,9 +73,13 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "sweep-uploads": sweepUploadsTask,
   "make-format": makeFormatTask,
   "sweep-formats": sweepFormatsTask,
+  "want-streams": wantStreamsTask,
+  "make-stream": makeStreamTask,
   "send-sign-in-link": sendSignInLink,
   "send-invitation": sendInvitation,
+  "send-mail-change": sendMailChange,
   "send-receipt": sendReceipt,
+  "send-gift": sendGift,
   "send-refund-made": sendRefundMade,
   "send-dispute-opened": sendDisputeOpened,
   "send-payout-notice": sendPayoutNotice,

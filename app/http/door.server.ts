@@ -1,7 +1,8 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import type { House } from "#domain/house.ts";
-import { coopsWhere, type Verb } from "#domain/people/permissions.ts";
+import { coopsWhere, takesPasskey, type Verb } from "#domain/people/permissions.ts";
 import { findViewer } from "#domain/people/queries.server.ts";
+import { isFresh, keepsMoney } from "#domain/people/session-life.ts";
 import type { Viewer } from "#domain/people/viewer.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -30,20 +31,43 @@ export async function enter({ request, context }: Arrival): Promise<Door> {
 }
 
 async function readViewer(request: Request, { db, house }: AppLoadContext): Promise<Viewer | null> {
+  const session = await sessionToken(request, house);
+  return session === null ? null : findViewer(db, house, session);
+}
+
+/** The secret of the session that this browser holds, ended or not; null: none. */
+export async function sessionToken(request: Request, { settings }: Pick<House, "settings">) {
   const header = request.headers.get("cookie");
   if (!header) return null;
-  const session: unknown = await cookies(house.settings).session.parse(header);
-  return typeof session === "string" ? findViewer(db, house, session) : null;
+  const session: unknown = await cookies(settings).session.parse(header);
+  return typeof session === "string" && session !== "" ? session : null;
 }
 
 /** The same, for who is signed in; others are shown the way in and come back here afterwards. */
 export async function enterSignedIn(arrival: Arrival): Promise<Door & { viewer: Viewer }> {
   const door = await enter(arrival);
-  if (!door.viewer) {
-    const back = door.url.pathname.replace(/\.data$/, "") + door.url.search;
-    throw redirect(pathTo("signIn", door.locale, {}, { vers: back }));
-  }
+  if (!door.viewer) throw redirect(pathTo("signIn", door.locale, {}, { vers: addressOf(door) }));
   return { ...door, viewer: door.viewer };
+}
+
+const addressOf = ({ url }: Pick<Door, "url">) => url.pathname.replace(/\.data$/, "") + url.search;
+
+type SignedIn = Door & { viewer: Viewer };
+
+/**
+ * Before what touches money, ways in or rules: who signed in more than ten minutes ago shows anew who they are, and comes back to
+ * the page (`back`: another one than that of the form).
+ */
+export function insistOnFresh({ viewer, house, locale, ...door }: SignedIn, back?: string): void {
+  if (isFresh(viewer, house.clock.now())) return;
+  throw redirect(pathTo("accountConfirm", locale, {}, { vers: back ?? addressOf(door) }), 303);
+}
+
+/** Whoever keeps a co-op's money acts with a passkey, where the settings ask for it: they are led to making one, or to using it. */
+function insistOnPasskey({ viewer, house, locale, ...door }: SignedIn): void {
+  if (!house.settings.passkeyRequired || !keepsMoney(viewer) || viewer.session.proof === "passkey") return;
+  const page = viewer.passkeys === 0 ? "accountPasskeys" : "accountConfirm";
+  throw redirect(pathTo(page, locale, {}, { vers: addressOf(door) }), 303);
 }
 
 /** For artist-members. Whoever is none has no studio: it does not exist for them (404). */
@@ -53,7 +77,10 @@ export async function enterStudio(arrival: Arrival): Promise<Door & { viewer: Vi
   return door;
 }
 
-/** For co-op staff whose role opens the verb: `coopIds` are the co-ops where it does. None: it does not exist (404). */
+/**
+ * For co-op staff whose role opens the verb: `coopIds` are the co-ops where it does. None: it does not exist (404). What moves money
+ * asks for a passkey.
+ */
 export async function enterStaff(
   arrival: Arrival,
   verb: Verb,
@@ -61,6 +88,8 @@ export async function enterStaff(
   const door = await enterSignedIn(arrival);
   const coopIds = coopsWhere(door.viewer, verb);
   if (coopIds.length === 0) throw missing();
+  const { method } = arrival.request;
+  if (takesPasskey(verb, method !== "GET" && method !== "HEAD")) insistOnPasskey(door);
   return { ...door, coopIds };
 }
 

@@ -1,7 +1,7 @@
 import { paths } from "../../i18n/paths.ts";
 
-/** Addresses that are keys: a sign-in link, the purchases of a receipt. */
-const keys = (["signInLink", "thanks", "purchase"] as const)
+/** Addresses that are keys: a sign-in link, that of a new address, the purchases of a receipt. */
+const keys = (["signInLink", "accountMailLink", "thanks", "purchase"] as const)
   .flatMap((name) => [...paths[name]])
   .map((path) => path.slice(0, path.indexOf(":")));
 

@@ -2,9 +2,8 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
-import { hashToken, makeToken } from "./secret.ts";
-
-export const sessionLifetimeMs = 60 * 24 * 3_600_000;
+import { claimBought, openSession } from "./open-session.server.ts";
+import { hashToken } from "./secret.ts";
 
 /**
  * Consumes a sign-in link and opens a session. The person is made at the first sign-in, and receives the rights and sales that
@@ -14,7 +13,13 @@ export const sessionLifetimeMs = 60 * 24 * 3_600_000;
 export function signIn(
   db: Database,
   house: Pick<House, "clock">,
-  input: { token: string; browserToken: string; userAgent: string | null },
+  input: {
+    token: string;
+    browserToken: string;
+    userAgent: string | null;
+    /** The token of the session that this one takes the place of: it ends. */
+    ends?: string | null;
+  },
 ): Promise<{ session: string; destination: string | null; personId: string; isMember: boolean }> {
   const now = house.clock.now();
   return inTransaction(db, async (trx) => {
@@ -37,30 +42,13 @@ export function signIn(
       .onConflict((conflict) => conflict.column("email").doUpdateSet({ locale: link.locale }))
       .returning("id")
       .executeTakeFirstOrThrow();
-    await trx
-      .updateTable("download_right")
-      .set({ person_id: person.id })
-      .where("email", "=", link.email)
-      .where("person_id", "is", null)
-      .execute();
-    await trx
-      .updateTable("sale")
-      .set({ person_id: person.id })
-      .where("email", "=", link.email)
-      .where("person_id", "is", null)
-      .execute();
-    const session = makeToken();
-    await trx
-      .insertInto("session")
-      .values({
-        token_hash: hashToken(session),
-        person_id: person.id,
-        created_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + sessionLifetimeMs),
-        user_agent: input.userAgent?.slice(0, 300) ?? null,
-      })
-      .execute();
+    await claimBought(trx, { personId: person.id, email: link.email });
+    const session = await openSession(trx, house, {
+      personId: person.id,
+      proof: "link",
+      userAgent: input.userAgent,
+      ends: input.ends ?? null,
+    });
     const member = await trx
       .selectFrom("member")
       .select("id")

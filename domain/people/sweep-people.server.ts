@@ -10,8 +10,8 @@ const linksKeptMs = 2 * 24 * 3_600_000;
 export async function sweepPeople(db: Database, { clock }: Pick<House, "clock">): Promise<void> {
   const now = clock.now();
   await db.deleteFrom("session").where("expires_at", "<=", now).execute();
-  await db
-    .deleteFrom("sign_in_link")
-    .where("created_at", "<", new Date(now.getTime() - linksKeptMs))
-    .execute();
+  await db.deleteFrom("passkey_challenge").where("expires_at", "<=", now).execute();
+  const longAgo = new Date(now.getTime() - linksKeptMs);
+  await db.deleteFrom("mail_change").where("created_at", "<", longAgo).execute();
+  await db.deleteFrom("sign_in_link").where("created_at", "<", longAgo).execute();
 }

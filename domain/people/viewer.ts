@@ -1,4 +1,4 @@
-/** Who looks at a page: the person, where they are a member, what they do in each co-op. */
+/** Who looks at a page: the person, where they are a member, what they do in each co-op, and how they were let in. */
 export type Viewer = {
   id: string;
   email: string;
@@ -12,4 +12,13 @@ export type Viewer = {
     coopMoney: "platform" | "own";
     role: "curator" | "treasurer" | "admin";
   }[];
+  session: {
+    id: string;
+    /** By a link in their mailbox, or by a passkey. */
+    proof: "link" | "passkey";
+    /** When they last showed who they are. */
+    provenAt: Date;
+  };
+  /** How many passkeys they have. */
+  passkeys: number;
 };

@@ -19,6 +19,7 @@ export const frame: typeof fr = {
     office: "Office",
     signIn: "Sign in",
     signOut: "Sign out",
+    account: "My account",
     menu: "Menu",
   },
   search: {

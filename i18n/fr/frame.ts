@@ -18,6 +18,7 @@ export const frame = {
     office: "Bureau",
     signIn: "Se connecter",
     signOut: "Se déconnecter",
+    account: "Mon compte",
     menu: "Menu",
   },
   search: {

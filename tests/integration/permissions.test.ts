@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import routeTable from "#app/routes.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { deedsOfAccounts, looksOfAccounts } from "./permissions-account.ts";
 import { deedsInBuying, looksInBuying } from "./permissions-buying.ts";
 import { deeds, freshId } from "./permissions-deeds.ts";
 import {
@@ -25,8 +26,18 @@ afterAll(() => house?.close());
 
 const said = ({ route, what, form, json }: Row) =>
   [form || json ? "POST" : "GET", route, what].filter(Boolean).join(" ");
-const allLooks = () => [...looks(house), ...looksInRooms(house), ...looksInBuying(house)];
-const allDeeds = () => [...deeds(house), ...deedsInRooms(house), ...deedsInBuying(house)];
+const allLooks = () => [
+  ...looks(house),
+  ...looksInRooms(house),
+  ...looksInBuying(house),
+  ...looksOfAccounts(),
+];
+const allDeeds = () => [
+  ...deeds(house),
+  ...deedsInRooms(house),
+  ...deedsInBuying(house),
+  ...deedsOfAccounts(),
+];
 /** In one language, then in the other: both mount the same module, and it has to be so for each. */
 const addressOf = ({ route, params, query }: Row, locale: Locale) =>
   route === "missing" ? (locale === "fr" ? "/rien" : "/en/rien") : pathTo(route, locale, params, query);

@@ -9,7 +9,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
-import { enterSignedIn } from "#app/http/door.server.ts";
+import { enterSignedIn, insistOnFresh } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
@@ -53,7 +53,9 @@ const form = z.discriminatedUnion("act", [
  * would have to keep it somewhere in between.
  */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, locale, viewer } = await enterSignedIn(args);
+  const door = await enterSignedIn(args);
+  insistOnFresh(door);
+  const { db, house, locale, viewer } = door;
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack(given.answer);
   if (given.value.act === "revoke") {

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
 import { RuleSentences } from "#app/components/rule-sentences.tsx";
 import { dayOf, instantOf } from "#app/http/day.ts";
-import { enterStaff, missing } from "#app/http/door.server.ts";
+import { enterStaff, insistOnFresh, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { adoptRule } from "#domain/governance/adopt-rule.server.ts";
@@ -68,7 +68,9 @@ const decision = z.discriminatedUnion("intent", [
 
 /** Writes down what the meeting decided; the co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "decideRules");
+  const door = await enterStaff(args, "decideRules");
+  insistOnFresh(door);
+  const { db, house, viewer, locale, url, coopIds } = door;
   const { coop } = keptCoop(viewer, url);
   const ruleId = z.uuid().safeParse(args.params.id);
   if (!coopIds.includes(coop.id) || !ruleId.success) throw missing();

@@ -8,10 +8,11 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { browserToken, cookies } from "#app/http/cookies.server.ts";
-import { enter } from "#app/http/door.server.ts";
+import { enter, sessionToken } from "#app/http/door.server.ts";
 import { orRefuse, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
-import { findSignInLink } from "#domain/people/queries.server.ts";
+import { findSignInLink, findViewer } from "#domain/people/queries.server.ts";
+import { keepsMoney } from "#domain/people/session-life.ts";
 import { signIn } from "#domain/people/sign-in.server.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -35,17 +36,22 @@ export async function action(args: ActionFunctionArgs) {
   const { db, house, locale } = await enter(args);
   const { settings } = house;
   const browser = await browserToken(args.request, settings);
+  const ends = await sessionToken(args.request, house);
   const done = await orRefuse(locale, () =>
     signIn(db, house, {
       token: args.params.token ?? "",
       browserToken: browser.token,
       userAgent: args.request.headers.get("user-agent"),
+      ends,
     }),
   );
   if (!done.ok) return sendBack(done.answer, 403);
   const { session, destination, isMember } = done.value;
-  const fallback = pathTo(isMember ? "studio" : "library", locale);
-  return redirect(ownPath(destination, settings.publicUrl) ?? fallback, {
+  const to = ownPath(destination, settings.publicUrl) ?? pathTo(isMember ? "studio" : "library", locale);
+  const viewer = settings.passkeyRequired ? await findViewer(db, house, session) : null;
+  // Whoever keeps a co-op's money makes a passkey the first time they come.
+  const needsOne = viewer && keepsMoney(viewer) && viewer.passkeys === 0;
+  return redirect(needsOne ? pathTo("accountPasskeys", locale, {}, { vers: to }) : to, {
     status: 303,
     headers: { "set-cookie": await cookies(settings).session.serialize(session) },
   });

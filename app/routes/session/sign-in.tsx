@@ -15,6 +15,7 @@ import {
 } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
+import { PasskeySignIn } from "#app/components/passkey-ways.tsx";
 import { browserToken, cookies } from "#app/http/cookies.server.ts";
 import { enter } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
@@ -22,6 +23,8 @@ import { useLocale } from "#app/http/locale.ts";
 import { pace } from "#app/http/pace.server.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { askSignInLink } from "#domain/people/ask-sign-in-link.server.ts";
+import { relyingPartyOf } from "#domain/people/relying-party.ts";
+import { accountWords } from "#i18n/account.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { sessionWords } from "#i18n/session.ts";
@@ -33,7 +36,8 @@ export async function loader(args: LoaderFunctionArgs) {
   if (viewer) {
     throw redirect(destination ?? pathTo(viewer.members.length > 0 ? "studio" : "library", locale));
   }
-  return { destination, sent: url.searchParams.has("envoye") };
+  const hasName = relyingPartyOf(house.settings.publicUrl) !== null;
+  return { destination, sent: url.searchParams.has("envoye"), hasName };
 }
 
 const question = z.object({
@@ -72,7 +76,7 @@ export const meta: MetaFunction = ({ location }) => [
 ];
 
 export default function SignIn() {
-  const { destination, sent } = useLoaderData<typeof loader>();
+  const { destination, sent, hasName } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = sessionWords(locale);
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
@@ -102,6 +106,16 @@ export default function SignIn() {
     <div className="page narrow stack doorstep">
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
+      {hasName && (
+        <div className="doorstep-passkey">
+          <PasskeySignIn
+            locale={locale}
+            destination={destination}
+            label={accountWords(locale).signIn.passkey}
+            quiet
+          />
+        </div>
+      )}
       <Form method="post" className="stack" noValidate>
         <FormNotice locale={locale} answer={answer} />
         {destination && <input type="hidden" name="vers" value={destination} />}
