@@ -7,7 +7,9 @@ import { gtin, isbn13, isni } from "../metadata/identifiers.ts";
 import { languageTag } from "../metadata/language.ts";
 import { partialDate } from "../metadata/partial-date.ts";
 import { ROLES, type Role, roleFromMarc } from "../metadata/roles.ts";
+import { COLUMNS, type Column } from "./column-names.ts";
 import { schemeName } from "./onix-codes.ts";
+import { decimalOf } from "./onix-supply.ts";
 import { centsOf } from "./price-text.ts";
 import {
   type CatalogueRecord,
@@ -16,49 +18,28 @@ import {
   type SentField,
   type SentFields,
   type SentIdentifier,
+  type SentTrack,
   type WorkKind,
 } from "./sent.ts";
-import { decimalOf } from "./write-onix.ts";
+import { isTrackKind, readTrack, trackCells } from "./track-rows.ts";
 
-/** In the order of the file. Each is written from a record; `fields` are those of the record that the cell speaks of. */
-export const COLUMNS = [
-  "reference",
-  "kind",
-  "state",
-  "formats",
-  "title",
-  "subtitle",
-  "sort_title",
-  "contributors",
-  "language",
-  "languages",
-  "original_language",
-  "publisher",
-  "published_on",
-  "series",
-  "series_position",
-  "subjects",
-  "description_fr",
-  "description_en",
-  "isbn",
-  "isbn_epub",
-  "isbn_pdf",
-  "identifiers",
-  "rights",
-  "licence",
-  "page_count",
-  "word_count",
-  "accessibility",
-  "layout",
-  "price",
-  "price_kind",
-  "suggested_price",
-  "currency",
-  "cover",
-] as const;
-export type Column = (typeof COLUMNS)[number];
+/** An album's line is followed by those of its tracks. */
+export function rowsOf(record: CatalogueRecord): string[][] {
+  const tracks = record.fields.tracks ?? [];
+  return [rowOf(record), ...tracks.map((track) => trackRow(record.workId, track))];
+}
 
-export function rowOf(record: CatalogueRecord): string[] {
+function trackRow(workId: string, track: SentTrack): string[] {
+  const cells: Partial<Record<Column, string>> = {
+    ...trackCells(workId, track),
+    kind: "track",
+    title: track.title,
+    contributors: list(track.credits.map(({ name, role }) => [name, role])),
+  };
+  return COLUMNS.map((column) => kept(cells[column] ?? ""));
+}
+
+function rowOf(record: CatalogueRecord): string[] {
   const { fields } = record;
   const cells: Record<Column, string> = {
     reference: record.workId,
@@ -106,6 +87,7 @@ export function rowOf(record: CatalogueRecord): string[] {
     suggested_price: fields.price?.suggested === undefined ? "" : decimalOf(fields.price.suggested),
     currency: fields.price?.currency ?? "",
     cover: fields.coverLink ?? "",
+    ...{ release: "", disc: "", track: "", isrc: "", duration: "" },
   };
   return COLUMNS.map((column) => kept(cells[column]));
 }
@@ -227,6 +209,24 @@ export function readRow(cells: Partial<Record<Column, string>>): ReadRow {
   return { reference: cell("reference"), kind, formats, fields: said, wrong };
 }
 
+type Cells = Partial<Record<Column, string>>;
+const cellOf = (cells: Cells, column: Column): string => unkept(cells[column] ?? "").trim();
+
+export const isTrackRow = (cells: Cells): boolean => isTrackKind(cellOf(cells, "kind"));
+
+/** The release that a track's line names ("" where it is the one above), and the track; null where the line says no title. */
+export function readTrackRow(cells: Cells, before: SentTrack | undefined) {
+  const [disc, track, isrc, duration, title] = (["disc", "track", "isrc", "duration", "title"] as const).map(
+    (column) => cellOf(cells, column),
+  ) as [string, string, string, string, string];
+  const people = cellOf(cells, "contributors");
+  const credits = (people ? (peopleOf(people, "album") ?? []) : []).map(({ name, role }) => ({ name, role }));
+  return {
+    release: cellOf(cells, "release"),
+    read: readTrack({ disc, track, isrc, duration, title }, credits, before),
+  };
+}
+
 type Through = <T>(column: Column, read: (text: string) => T | undefined) => T | null | undefined;
 
 function peopleOf(text: string, kind: WorkKind) {
@@ -296,67 +296,3 @@ function objectOf(text: string): object | undefined {
     return undefined;
   }
 }
-
-/** Other names under which a column is known: what people call it, what spreadsheets of publishers call it. */
-const ALSO: Record<string, Column> = {
-  ref: "reference",
-  id: "reference",
-  sku: "reference",
-  type: "kind",
-  genre: "kind",
-  titre: "title",
-  soustitre: "subtitle",
-  titredetri: "sort_title",
-  auteur: "contributors",
-  auteurs: "contributors",
-  autrice: "contributors",
-  author: "contributors",
-  authors: "contributors",
-  artist: "contributors",
-  artiste: "contributors",
-  personnes: "contributors",
-  langue: "language",
-  langueoriginale: "original_language",
-  editeur: "publisher",
-  date: "published_on",
-  datedeparution: "published_on",
-  parution: "published_on",
-  publicationdate: "published_on",
-  serie: "series",
-  tome: "series_position",
-  volume: "series_position",
-  sujets: "subjects",
-  motscles: "subjects",
-  keywords: "subjects",
-  resume: "description_fr",
-  description: "description_fr",
-  descriptionfrancais: "description_fr",
-  descriptionenglish: "description_en",
-  isbn13: "isbn",
-  ean: "isbn",
-  isbnepub: "isbn_epub",
-  isbnpdf: "isbn_pdf",
-  droits: "rights",
-  copyright: "rights",
-  license: "licence",
-  pages: "page_count",
-  nombredepages: "page_count",
-  mots: "word_count",
-  prix: "price",
-  devise: "currency",
-  couverture: "cover",
-};
-
-const bare = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "");
-const BY_NAME = new Map<string, Column>([
-  ...Object.entries(ALSO),
-  ...COLUMNS.map((column) => [bare(column), column] as const),
-]);
-
-/** The column that a heading names, in French or English, however it is written; undefined for one that we do not know. */
-export const columnNamed = (heading: string): Column | undefined => BY_NAME.get(bare(heading));

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { type Cover, coverOf } from "../catalogue/card.server.ts";
+import { tracksOf } from "./announced-tracks.ts";
 import { schemeName } from "./onix-codes.ts";
 import type {
   CatalogueRecord,
@@ -9,6 +10,7 @@ import type {
   SentFields,
   SentIdentifier,
   SentSubject,
+  SentTrack,
 } from "./sent.ts";
 
 const perPage = 200;
@@ -79,10 +81,7 @@ type Row = {
   people: { name: string; sortName: string | null; kind: string; role: string; isni: string | null }[];
   identifiers: { scheme: string; value: string; format: SentIdentifier["format"] | null }[];
   claims: { [Field in SentField]?: unknown };
-  tracks: (Omit<CatalogueRecord["tracks"][number], "isrc" | "durationMs"> & {
-    isrc: string | null;
-    durationMs: number | null;
-  })[];
+  tracks: (Omit<SentTrack, "isrc" | "durationMs"> & { isrc: string | null; durationMs: number | null })[];
 };
 
 async function page(db: Database, filter: CatalogueFilter, after: string | null): Promise<Row[]> {
@@ -93,18 +92,20 @@ async function page(db: Database, filter: CatalogueFilter, after: string | null)
       (w.priced_at is not null or w.price > 0 or w.price_kind = 'open') as priced,
       w.price, w.price_kind, w.suggested_price, w.currency,
       jsonb_build_object('slug', o.slug, 'name', o.name, 'place', o.place) as coop, ${coverOf} as cover,
-      coalesce((select jsonb_agg(e.format order by e.position, e.format) from edition e where e.work_id = w.id), '[]') as formats,
+      coalesce((select jsonb_agg(e.format order by e.position, e.format) from edition e
+        where e.work_id = w.id and e.former_of is null), '[]') as formats,
       coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'sortName', g.sort_name, 'kind', g.kind, 'role', c.role,
           'isni', (select min(i.value) from identifier i where i.agent_id = g.id and i.scheme = 'isni')) order by c.position, g.name)
         from contribution c join agent g on g.id = c.agent_id where c.work_id = w.id and c.recording_id is null), '[]') as people,
       coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value, 'format', e.format)
           order by e.position nulls first, i.scheme, i.value)
         from (select * from identifier where work_id = w.id
-          union all select i.* from edition x join identifier i on i.edition_id = x.id where x.work_id = w.id) i
+          union all select i.* from edition x join identifier i on i.edition_id = x.id
+            where x.work_id = w.id and x.former_of is null) i
         left join edition e on e.id = i.edition_id), '[]') as identifiers,
       coalesce((select jsonb_object_agg(best.field, best.value) from (
         select distinct on (f.field) f.field, f.value from finding f
-        where f.work_id = w.id and (f.field in ('languages', 'licence', 'layout', 'coverLink')
+        where f.work_id = w.id and (f.field in ('languages', 'licence', 'layout', 'coverLink', 'tracks')
           or (f.field = 'sortTitle' and (w.kind = 'book' or f.source ~ '^(onix|csv):')))
         order by f.field, array_position(array['curator', 'artist', 'file'], f.origin),
           (f.source ~ '^(onix|csv):') desc, f.found_at desc, f.id desc) best), '{}') as claims,
@@ -123,6 +124,11 @@ async function page(db: Database, filter: CatalogueFilter, after: string | null)
 }
 
 function recordOf(row: Row, coverLink: (cover: Cover) => string): CatalogueRecord {
+  const come = row.tracks.map(({ isrc, durationMs, ...track }) => ({
+    ...track,
+    ...(isrc !== null && { isrc }),
+    ...(durationMs !== null && { durationMs }),
+  }));
   const fields: Record<string, unknown> = {
     title: row.title,
     subtitle: row.subtitle,
@@ -140,6 +146,7 @@ function recordOf(row: Row, coverLink: (cover: Cover) => string): CatalogueRecor
     contributors: row.people.map(personOf),
     identifiers: row.identifiers.map(({ format, ...each }) => ({ ...each, ...(format && { format }) })),
     ...row.claims,
+    tracks: tracksOf(come, (row.claims.tracks ?? []) as SentTrack[]),
     ...(row.cover && { coverLink: coverLink(row.cover) }),
     price: row.priced && {
       kind: row.price_kind,
@@ -158,11 +165,7 @@ function recordOf(row: Row, coverLink: (cover: Cover) => string): CatalogueRecor
     fields: Object.fromEntries(
       Object.entries(fields).filter(([, said]) => isSaid(said)),
     ) as Partial<SentFields>,
-    tracks: row.tracks.map(({ isrc, durationMs, ...track }) => ({
-      ...track,
-      ...(isrc !== null && { isrc }),
-      ...(durationMs !== null && { durationMs }),
-    })),
+    recordings: come.length,
     hasCover: row.cover !== null,
     updatedAt: row.updated_at,
   };

@@ -3,9 +3,9 @@ import type { Database } from "#db/connection.ts";
 import type { Cover } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type CatalogueFilter, catalogueRecords } from "./catalogue-records.server.ts";
+import type { OnixTax } from "./onix-supply.ts";
 import type { CatalogueRecord } from "./sent.ts";
 import { csvFile, onixFile } from "./write-catalogue.ts";
-import type { OnixTax } from "./write-onix.ts";
 
 /** Addresses that only the pages know: a work's, and a cover's largest JPEG. */
 export type Addresses = { work: (slug: string) => string; cover: (cover: Cover) => string };

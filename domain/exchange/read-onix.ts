@@ -1,6 +1,6 @@
 /** One product of an ONIX message, whichever tags it is written in → what it says of a work, in our words. Pure. */
 import { cleanLine, cleanText, LONGEST, withoutMarkup } from "../metadata/clean-text.ts";
-import { isni } from "../metadata/identifiers.ts";
+import { isni, isrc } from "../metadata/identifiers.ts";
 import { partialDate } from "../metadata/partial-date.ts";
 import { ROLES, type Role } from "../metadata/roles.ts";
 import { accessibilityOf } from "./accessibility-lines.ts";
@@ -16,10 +16,10 @@ import {
   subjectSchemeOf,
 } from "./onix-codes.ts";
 import { identifiersOf, siblingsOf } from "./onix-identifiers.ts";
-import { centsOf } from "./price-text.ts";
-import type { Problem, Sent, SentContributor, SentFields, SentLine, SentPrice, SentSubject } from "./sent.ts";
+import { coverOf, priceOf } from "./read-onix-supply.ts";
+import type { Problem, Sent, SentContributor, SentFields, SentLine, SentSubject, SentTrack } from "./sent.ts";
 import { checkedFields } from "./sent-values.ts";
-import { openPrice, ownIdName } from "./write-onix.ts";
+import { ownIdName } from "./write-onix.ts";
 import { child, childrenOf, said, type XmlElement } from "./xml-products.ts";
 
 type Raw = { [Field in keyof SentFields]?: SentFields[Field] | undefined };
@@ -45,6 +45,7 @@ const TAGS = {
   layout: "ProductFormDetail",
   price: "Price",
   coverLink: "SupportingResource",
+  tracks: "ContentItem",
 } as const satisfies Record<keyof SentFields, string>;
 
 export function readOnixProduct(product: XmlElement, place: number): SentLine {
@@ -95,6 +96,7 @@ export function readOnixProduct(product: XmlElement, place: number): SentLine {
         : undefined,
     price: priceOf(product),
     coverLink: coverOf(product),
+    tracks: kind === "album" ? tracksOf(product) : undefined,
   };
   const { fields, dropped } = checkedFields(raw);
   if (!withdrawn && !fields.title) return refused("title_missing");
@@ -204,6 +206,43 @@ function contributorOf(each: XmlElement): SentContributor[] {
   }));
 }
 
+/** Pieces of sound, in the places that they say, else in their order. */
+function tracksOf(product: XmlElement): SentTrack[] | undefined {
+  const items = childrenOf(child(product, "contentdetail"), "contentitem").filter((each) =>
+    child(each, "avitem"),
+  );
+  const tracks = items.flatMap((item, index) => {
+    const { title } = titleOf(item);
+    if (!title) return [];
+    const [, first, second] = /^(\d{1,3})(?:\.(\d{1,3}))?/.exec(said(item, "levelsequencenumber")) ?? [];
+    const av = child(item, "avitem");
+    const code = childrenOf(av, "avitemidentifier").flatMap((each) =>
+      said(each, "avitemidtype") === "18" ? (isrc(said(each, "idvalue")) ?? []) : [],
+    )[0];
+    const durationMs = durationOf(said(av, "avduration"));
+    return {
+      disc: second === undefined ? 1 : Number(first),
+      position: Number(second ?? first ?? index + 1),
+      title,
+      ...(code !== undefined && { isrc: code }),
+      ...(durationMs !== undefined && { durationMs }),
+      credits: (contributorsOf(item) ?? []).map(({ name, role }) => ({ name, role })),
+    };
+  });
+  return tracks.length > 0 ? tracks : undefined;
+}
+
+/** MMM, MMMSS, HHHMMSS or HHHMMSScc. */
+function durationOf(written: string): number | undefined {
+  if (!/^(?:\d{3}|\d{5}|\d{7}|\d{9})$/.test(written)) return undefined;
+  const long = written.length > 5;
+  const at = (from: number, to: number) => Number(written.slice(from, to) || "0");
+  const ms = long
+    ? (at(0, 3) * 3_600 + at(3, 5) * 60 + at(5, 7)) * 1_000 + at(7, 9) * 10
+    : (at(0, 3) * 60 + at(3, 5)) * 1_000;
+  return ms > 0 ? ms : undefined;
+}
+
 function languagesOf(
   detail: XmlElement | undefined,
 ): Pick<Raw, "language" | "languages" | "originalLanguage"> {
@@ -295,56 +334,4 @@ function publishingOf(product: XmlElement): Pick<Raw, "publisher" | "publishedOn
     LONGEST.name,
   );
   return { publisher: publisher || undefined, publishedOn: partialDate(written) };
-}
-
-/** Without tax where there is a choice, in dollars where there is a choice: the first price that we could ask for. */
-function priceOf(product: XmlElement): SentPrice | undefined {
-  const supplies = childrenOf(product, "productsupply").flatMap((each) => childrenOf(each, "supplydetail"));
-  const read = supplies
-    .flatMap((each) => childrenOf(each, "price"))
-    .flatMap((price) => {
-      const amount = centsOf(said(price, "priceamount"));
-      const currency = said(price, "currencycode").toLowerCase();
-      const type = said(price, "pricetype");
-      const usable = amount !== undefined && /^[a-z]{3}$/.test(currency) && /^(?:|0[1-4]|41|42)$/.test(type);
-      return usable
-        ? [
-            {
-              amount,
-              currency,
-              words: said(price, "pricetypedescription"),
-              taxed: /^(?:02|04|42)$/.test(type),
-            },
-          ]
-        : [];
-    });
-  const least = read.find(({ words }) => words === openPrice.least);
-  if (least) {
-    const suggested = read.find(({ words }) => words === openPrice.suggested)?.amount;
-    return {
-      kind: "open",
-      amount: least.amount,
-      currency: least.currency,
-      ...(suggested !== undefined && { suggested }),
-    };
-  }
-  const best = read.sort(
-    (a, b) =>
-      Number(a.taxed) - Number(b.taxed) || Number(b.currency === "cad") - Number(a.currency === "cad"),
-  )[0];
-  // A price with the tax of somewhere in it is not what we ask for: the tax is added here, by place.
-  if (best) return best.taxed ? undefined : { kind: "fixed", amount: best.amount, currency: best.currency };
-  const free = supplies.some((each) => said(each, "unpriceditemtype") === "01");
-  return free ? { kind: "fixed", amount: 0, currency: "cad" } : undefined;
-}
-
-function coverOf(product: XmlElement): string | undefined {
-  for (const each of childrenOf(child(product, "collateraldetail"), "supportingresource")) {
-    if (said(each, "resourcecontenttype") !== "01") continue;
-    for (const version of childrenOf(each, "resourceversion")) {
-      const link = said(version, "resourcelink");
-      if (/^https?:\/\//i.test(link)) return link.slice(0, 1_000);
-    }
-  }
-  return undefined;
 }

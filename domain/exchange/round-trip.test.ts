@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ROLES } from "../metadata/roles.ts";
-import { COLUMNS, columnNamed } from "./catalogue-columns.ts";
+import { COLUMNS, columnNamed } from "./column-names.ts";
+import { ddexMistakes, readXml } from "./ddex-rules.ts";
 import type { CatalogueRecord, Format, SentFields, SentIdentifier, SentLine } from "./sent.ts";
 import { sentFile } from "./sent-lines.ts";
 import { csvFile, onixFile } from "./write-catalogue.ts";
+import { ddexGaps, ddexMessage } from "./write-ddex.ts";
 
 // import(export(x)) = x, without a database: what is written says all that we know, and is read as we meant it.
 
@@ -137,8 +139,45 @@ const record: fc.Arbitrary<CatalogueRecord> = fc.subarray(["epub", "pdf"] as con
       state: "draft" as const,
     },
     ...{ coop: { slug: "c", name: "C & fils", place: "CA-QC" }, formats: [...formats], fields: said },
-    ...{ tracks: [], hasCover: false, updatedAt: new Date(0) },
+    ...{ recordings: 0, hasCover: false, updatedAt: new Date(0) },
   })),
+);
+
+const track = (position: number) =>
+  fc.record(
+    {
+      disc: fc.constantFrom(1, 1, 2),
+      position: fc.constant(position),
+      title: line(),
+      isrc: fc.integer({ min: 0, max: 9_999_999 }).map((n) => `CBABC${String(n).padStart(7, "0")}`),
+      // As exact as ONIX counts: hundredths.
+      durationMs: fc.integer({ min: 1, max: 999_999 }).map((n) => n * 10),
+      credits: fc.uniqueArray(fc.record({ name: line(30), role: fc.constantFrom(...ROLES) }), {
+        maxLength: 3,
+        selector: ({ name }) => name,
+      }),
+    },
+    { requiredKeys: ["disc", "position", "title", "credits"] },
+  );
+const album: fc.Arbitrary<CatalogueRecord> = record.chain((one) =>
+  fc
+    .record({ barcode: maybe(fc.constant("4006381333931")), count: fc.integer({ min: 0, max: 12 }) })
+    .chain(({ barcode, count }) =>
+      fc.tuple(...Array.from({ length: count }, (_, i) => track(i + 1))).map((tracks) => {
+        const { layout: _, ...fields } = one.fields;
+        const others = (fields.identifiers ?? []).filter(({ format }) => !format);
+        const identifiers = [...others, ...(barcode ? [{ scheme: "gtin", value: barcode }] : [])];
+        const sortedTracks = [...tracks].sort((a, b) => a.disc - b.disc || a.position - b.position);
+        return {
+          ...{ ...one, kind: "album" as const, formats: ["music" as const] },
+          fields: {
+            ...fields,
+            ...(identifiers.length > 0 && { identifiers }),
+            ...(sortedTracks.length > 0 && { tracks: sortedTracks }),
+          },
+        };
+      }),
+    ),
 );
 
 async function* listed<T>(all: readonly T[]) {
@@ -208,6 +247,70 @@ describe("what goes out comes back", () => {
       }),
       { numRuns: 300 },
     );
+  });
+  it("as ONIX, an album with its tracks", async () => {
+    await fc.assert(
+      fc.asyncProperty(album, async (one) => {
+        const back = together(await read(onixFile(listed([one]), setting)));
+        expect(sorted(back)).toEqual(sorted(one));
+      }),
+      { numRuns: 150 },
+    );
+  });
+  it("as CSV, albums with their tracks one after the other", async () => {
+    await fc.assert(
+      fc.asyncProperty(album, album, async (one, other) => {
+        const second = { ...other, workId: "01932f00-0000-7000-8000-000000000002" };
+        const lines = await read(csvFile(listed([one, second])));
+        expect(lines).toHaveLength(2);
+        expect(sorted(together(lines.slice(0, 1)))).toEqual(sorted(one));
+        expect(sorted(together(lines.slice(1)))).toEqual(sorted(second));
+      }),
+      { numRuns: 150 },
+    );
+  });
+  it("as DDEX, whatever the album, by the rules of the standard", () => {
+    fc.assert(
+      fc.property(album, (one) => {
+        const lengths = (one.fields.tracks ?? []).map((each) => each.durationMs);
+        const gaps = ddexGaps(one);
+        expect(gaps).toEqual(
+          lengths.length === 0 ? ["tracks"] : lengths.includes(undefined) ? ["duration"] : [],
+        );
+        if (gaps.length > 0) return;
+        const message = ddexMessage(one, { sentAt: setting.sentAt });
+        expect(ddexMistakes(readXml(message))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it("and the rules see what is missing, misplaced, unknown, or leads nowhere", () => {
+    const fields = {
+      title: "Marées",
+      tracks: [
+        { disc: 1, position: 1, title: "Départ", durationMs: 185_000, isrc: "CBABC2600001", credits: [] },
+      ],
+    };
+    const one = { ...fc.sample(record, 1)[0]!, kind: "album" as const, fields };
+    const message = ddexMessage(one, { sentAt: setting.sentAt });
+    const wrong = (from: RegExp, to: string) => {
+      expect(message).toMatch(from);
+      return ddexMistakes(readXml(message.replace(from, to))).join("; ");
+    };
+    expect(wrong(/^$/m, "")).toBe("");
+    expect(wrong(/<MessageRecipient>.*?<\/MessageRecipient>/, "")).toContain("no <MessageRecipient>");
+    expect(wrong(/<Duration>PT3M5S<\/Duration>(.*?)<\/SoundRecording>/, "$1</SoundRecording>")).toContain(
+      "no <Duration>",
+    );
+    expect(
+      wrong(/(<ReleaseReference>R0<\/ReleaseReference>)(<ReleaseType>.*?<\/ReleaseType>)/, "$2$1"),
+    ).toContain("<ReleaseReference> comes too late");
+    expect(wrong(/NoAdviceAvailable/, "Perhaps")).toContain("is not of its list");
+    expect(wrong(/<ReleaseResourceReference>A1</, "<ReleaseResourceReference>A9<")).toContain(
+      "leads nowhere",
+    );
+    expect(wrong(/ AvsVersionId="5"/, "")).toContain("no @AvsVersionId");
+    expect(wrong(/<ISRC>CBABC2600001/, "<ISRC>CB-ABC")).toContain("has not its shape");
   });
   it("and every column is known by its name", () => {
     expect(COLUMNS.map((column) => columnNamed(column))).toEqual([...COLUMNS]);

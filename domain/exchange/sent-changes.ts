@@ -1,7 +1,8 @@
 /** What a product changes in the record that we have of its work: only what changed, and nothing that a person said. Pure. */
 import type { Claim } from "../metadata/merge.ts";
 import { COLUMNS, isEmpty, sameValue } from "../metadata/record-columns.ts";
-import type { CatalogueRecord, Sent, SentField, SentIdentifier } from "./sent.ts";
+import { sameTracks } from "./announced-tracks.ts";
+import type { CatalogueRecord, Sent, SentField, SentIdentifier, SentTrack } from "./sent.ts";
 import { SENT_FIELDS } from "./sent.ts";
 
 /** `claims`: all that was ever said of the work. */
@@ -28,14 +29,18 @@ function judge(field: SentField, sent: Sent, { record, claims }: Known): "change
   const former = said.filter(wasSent);
   if (field === "identifiers") return judgeIdentifiers(sent, record, said);
   const current = record.fields[field] ?? null;
+  const same = (one: unknown, other: unknown) =>
+    field === "tracks" && Array.isArray(one) && Array.isArray(other)
+      ? sameTracks(one as SentTrack[], other as SentTrack[])
+      : sameValue(one, other);
   if (value === null) {
     // Nothing is emptied but what came the same way.
-    const theirs = former.some((claim) => claim.value !== null && sameValue(claim.value, current));
+    const theirs = former.some((claim) => claim.value !== null && same(claim.value, current));
     return theirs && field !== "title" && field !== "contributors" ? "changed" : undefined;
   }
-  if (sameValue(current, value)) return undefined;
+  if (same(current, value)) return undefined;
   // They said so before, and somebody has known better since.
-  if (former.some((claim) => sameValue(claim.value, value))) return undefined;
+  if (former.some((claim) => same(claim.value, value))) return undefined;
   if (said.some(({ origin }) => origin !== "file")) return "kept";
   if (field === "price") return mayPrice(record, former) ? "changed" : "kept";
   return isUntouched(field, current, record, said) ? "changed" : "kept";

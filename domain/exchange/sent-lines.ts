@@ -1,9 +1,10 @@
 /** A file as it flows, ONIX or CSV by its first sign → what each product or line says. */
 import { slugOf } from "../slug.ts";
-import { COLUMNS, type Column, columnNamed, type ReadRow, readRow } from "./catalogue-columns.ts";
+import { isTrackRow, type ReadRow, readRow, readTrackRow } from "./catalogue-columns.ts";
+import { COLUMNS, type Column, columnNamed } from "./column-names.ts";
 import { readCsv } from "./read-csv.ts";
 import { readOnixProduct } from "./read-onix.ts";
-import type { Problem, Sent, SentField, SentLine } from "./sent.ts";
+import type { Problem, Sent, SentField, SentLine, SentTrack } from "./sent.ts";
 import { checkedFields } from "./sent-values.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
 import { readProducts } from "./xml-products.ts";
@@ -72,20 +73,46 @@ async function* onixLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Sen
   }
 }
 
+/** An album's line and those of its tracks below it are one. */
 async function* csvLines(
   rows: AsyncIterable<{ line: number; cells: string[] }>,
   headings: SentFile["headings"],
 ): AsyncGenerator<SentLine> {
+  const tellsTracks = headings.some(({ column }) => column === "track");
+  let open: { row: ReadRow; line: number; tracks: SentTrack[]; warnings: Problem[] } | undefined;
+  const close = () => (open ? [csvLine(withTracks(open.row, open.tracks, tellsTracks), open)] : []);
   for await (const { line, cells } of rows) {
     const byColumn: Partial<Record<Column, string>> = {};
     headings.forEach(({ column }, index) => {
       if (column) byColumn[column] ??= cells[index] ?? "";
     });
-    yield csvLine(readRow(byColumn), line);
+    if (!isTrackRow(byColumn)) {
+      yield* close();
+      open = { row: readRow(byColumn), line, tracks: [], warnings: [] };
+      continue;
+    }
+    const { release, read } = readTrackRow(byColumn, open?.tracks.at(-1));
+    const name = byColumn.title?.trim() || release || String(line);
+    if (open?.row.kind !== "album" || (release && release !== open.row.reference)) {
+      yield* close();
+      open = undefined;
+      yield { place: line, name, problem: { code: "track_alone", ...(release && { detail: release }) } };
+    } else if (read) {
+      open.tracks.push(read.track);
+      open.warnings.push(...read.wrong);
+    } else open.warnings.push({ code: "track_unread", detail: String(line) });
   }
+  yield* close();
 }
 
-function csvLine(row: ReadRow, place: number): SentLine {
+/** A table that has a column for tracks says of an album without any that it has none. */
+function withTracks(row: ReadRow, tracks: SentTrack[], tellsTracks: boolean): ReadRow {
+  if (row.kind !== "album" || !tellsTracks) return row;
+  return { ...row, fields: { ...row.fields, tracks: tracks.length > 0 ? tracks : null } };
+}
+
+function csvLine(row: ReadRow, about: { line: number; warnings: Problem[] }): SentLine {
+  const place = about.line;
   const { fields, dropped } = checkedFields(row.fields);
   const title = fields.title ?? "";
   const isbn = fields.identifiers?.find(({ scheme }) => scheme === "isbn")?.value;
@@ -112,7 +139,7 @@ function csvLine(row: ReadRow, place: number): SentLine {
     code: "value_dropped" as const,
     detail,
   }));
-  return { place, name, sent, warnings };
+  return { place, name, sent, warnings: [...warnings, ...about.warnings] };
 }
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TAGS: Sent["tags"] = {

@@ -1,6 +1,7 @@
 /** What may be kept of what was sent: the same bounds as for what a file says of itself, and those of the columns. */
 import { z } from "zod";
 import { LONGEST } from "../metadata/clean-text.ts";
+import { isrc } from "../metadata/identifiers.ts";
 import { languageTag } from "../metadata/language.ts";
 import { FIELDS, identifierSchema } from "../metadata/record.ts";
 import { ROLES } from "../metadata/roles.ts";
@@ -10,6 +11,8 @@ const tag = z
   .string()
   .max(35)
   .refine((raw) => languageTag(raw) !== undefined);
+const place = z.number().int().min(1).max(999);
+const MOST_TRACKS = 500;
 const cents = z.number().int().min(0).max(99_999_999);
 
 const SHAPES = {
@@ -70,6 +73,25 @@ const SHAPES = {
     })
     .refine(({ amount }) => amount === 0 || amount >= 50),
   coverLink: z.url({ protocol: /^https?$/ }).max(1_000),
+  tracks: z
+    .array(
+      z.object({
+        disc: place,
+        position: place,
+        title: z.string().min(1).max(LONGEST.line),
+        isrc: z
+          .string()
+          .refine((raw) => isrc(raw) === raw)
+          .optional(),
+        durationMs: z.number().int().min(1).max(172_800_000).optional(),
+        credits: z
+          .array(z.object({ name: z.string().min(1).max(LONGEST.name), role: z.enum(ROLES) }))
+          .max(60),
+      }),
+    )
+    .min(1)
+    .max(MOST_TRACKS)
+    .refine((all) => new Set(all.map(({ disc, position }) => `${disc}.${position}`)).size === all.length),
 } as const satisfies Record<SentField, z.ZodType>;
 
 /** The values that can be kept, and the names of the fields of which nothing could be. Lists are cut, not dropped. */
@@ -93,4 +115,5 @@ const MOST: { [Field in SentField]?: number } = {
   identifiers: 20,
   subjects: 50,
   languages: 20,
+  tracks: MOST_TRACKS,
 };

@@ -20,6 +20,16 @@ export type SentSubject = { label: string; scheme?: string; code?: string };
 /** `amount` and `suggested` in minor units; `open`: the buyer names the price, from `amount`. */
 export type SentPrice = { kind: "fixed" | "open"; amount: number; suggested?: number; currency: string };
 
+/** `position` on its disc. `credits`: whom the track itself names. */
+export type SentTrack = {
+  disc: number;
+  position: number;
+  title: string;
+  isrc?: string;
+  durationMs?: number;
+  credits: { name: string; role: Role }[];
+};
+
 export type SentFields = {
   title: string;
   subtitle: string;
@@ -47,6 +57,8 @@ export type SentFields = {
   price: SentPrice;
   /** Where the cover can be fetched. It is kept as what it is, an address: nothing is fetched from here. */
   coverLink: string;
+  /** Of an album, in their order. */
+  tracks: SentTrack[];
 };
 export type SentField = keyof SentFields;
 
@@ -73,6 +85,7 @@ export const SENT_FIELDS = [
   "layout",
   "price",
   "coverLink",
+  "tracks",
 ] as const satisfies readonly SentField[];
 
 /** A work as it goes out: `fields` holds only what is known. */
@@ -84,19 +97,11 @@ export type CatalogueRecord = {
   coop: { slug: string; name: string; place: string };
   formats: Format[];
   fields: Partial<SentFields>;
-  tracks: Track[];
+  /** How many of its tracks have their sound. */
+  recordings: number;
   /** A cover of our own; `fields.coverLink` then leads to it. */
   hasCover: boolean;
   updatedAt: Date;
-};
-
-export type Track = {
-  disc: number;
-  position: number;
-  title: string;
-  isrc?: string;
-  durationMs?: number;
-  credits: { name: string; role: string }[];
 };
 
 /**
@@ -134,7 +139,9 @@ export type ProblemCode =
   | "nobody"
   | "withdraw_unknown"
   | "withdraw_by_person"
-  | "other_work";
+  | "other_work"
+  | "track_alone"
+  | "track_unread";
 export type Problem = { code: ProblemCode; detail?: string };
 
 /** What becomes, or would become, of a line. `fields`: what changes; `kept`: what was sent otherwise, and stays as a person said it. */

@@ -17,7 +17,8 @@ x436 ResourceContentType x437 ResourceMode x441 ResourceForm x435 ResourceLink b
 b081 PublisherName b394 PublishingStatus x448 PublishingDateRole b306 Date j260 DateFormat b087 CopyrightYear x512 CopyrightType
 x454 WorkRelationCode b201 WorkIDType x455 ProductRelationCode j396 ProductAvailability j192 UnpricedItemType x462 PriceType
 j262 PriceTypeDescription j151 PriceAmount j152 CurrencyCode x470 TaxType x471 TaxRateCode x472 TaxRatePercent x473 TaxableAmount
-x474 TaxAmount j292 SupplierRole j137 SupplierName x298 SenderName x307 SentDateTime x449 CountriesIncluded x450 RegionsIncluded`;
+x474 TaxAmount j292 SupplierRole j137 SupplierName x298 SenderName x307 SentDateTime b284 LevelSequenceNumber x540 AVItemType
+x541 AVItemIDType x544 AVDuration x449 CountriesIncluded x450 RegionsIncluded`;
 
 const REFERENCE = new Map(
   [...SHORT.matchAll(/([a-z]\d{3})\s+(\w+)/g)].map(

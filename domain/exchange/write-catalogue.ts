@@ -1,8 +1,10 @@
 /** A catalogue as a file, piece by piece: nothing is asked of the records before the reader has taken what came before. */
 import { stringify } from "csv-stringify/sync";
-import { COLUMNS, rowOf } from "./catalogue-columns.ts";
+import { rowsOf } from "./catalogue-columns.ts";
+import { COLUMNS } from "./column-names.ts";
+import type { OnixSetting } from "./onix-supply.ts";
 import type { CatalogueRecord } from "./sent.ts";
-import { type OnixSetting, onixFoot, onixHead, onixProducts } from "./write-onix.ts";
+import { onixFoot, onixHead, onixProducts } from "./write-onix.ts";
 
 export async function* onixFile(
   records: AsyncIterable<CatalogueRecord>,
@@ -22,5 +24,5 @@ export async function* csvFile(
   const form = { delimiter, record_delimiter: "\r\n", quoted_match: /[\r\n\t;,]/ };
   const line = (cells: readonly string[]) => stringify([[...cells]], form);
   yield `\ufeff${line(COLUMNS)}`;
-  for await (const record of records) yield line(rowOf(record));
+  for await (const record of records) yield rowsOf(record).map(line).join("");
 }

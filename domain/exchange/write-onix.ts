@@ -12,28 +12,12 @@ import {
   roleCode,
   subjectSchemeCode,
 } from "./onix-codes.ts";
-import type {
-  CatalogueRecord,
-  Format,
-  SentContributor,
-  SentIdentifier,
-  SentPrice,
-  SentSubject,
-} from "./sent.ts";
+import { type OnixSetting, productSupply } from "./onix-supply.ts";
+import type { CatalogueRecord, Format, SentContributor, SentIdentifier, SentSubject } from "./sent.ts";
 import { composite, value } from "./xml-text.ts";
 
 /** By which identifiers of ours are told from another house's. */
 export const ownIdName = "ventes.coop";
-
-/** A tax that is added to the price: `percent` as « 9.975 ». */
-export type OnixTax = { code: string; percent: string };
-/** `work` gives the public page of a work. `taxes`: those of the seller's own place, for what is sold there. */
-export type OnixSetting = {
-  sender: string;
-  sentAt: Date;
-  work: (slug: string) => string;
-  taxes: (place: string) => OnixTax[];
-};
 
 export function onixHead({ sender, sentAt }: OnixSetting): string {
   const sent = `${sentAt.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
@@ -62,6 +46,7 @@ function product(record: CatalogueRecord, format: Format | null, setting: OnixSe
     ...productIdentifiers(record, format),
     descriptiveDetail(record, format),
     collateralDetail(record),
+    contentDetail(record),
     publishingDetail(record),
     relatedMaterial(record, format),
     productSupply(record, setting),
@@ -253,6 +238,39 @@ function collateralDetail({ fields }: CatalogueRecord): string {
   ]);
 }
 
+/** The tracks of an album: pieces whole in themselves (List 240), each with its ISRC (List 241). */
+function contentDetail({ fields }: CatalogueRecord): string {
+  return composite(
+    "ContentDetail",
+    (fields.tracks ?? []).map((track) =>
+      composite("ContentItem", [
+        value("LevelSequenceNumber", `${track.disc}.${track.position}`),
+        composite("AVItem", [
+          value("AVItemType", "01"),
+          composite("AVItemIdentifier", [
+            value("AVItemIDType", track.isrc && "18"),
+            value("IDValue", track.isrc),
+          ]),
+          value("AVDuration", track.durationMs === undefined ? undefined : clockOf(track.durationMs)),
+        ]),
+        composite("TitleDetail", [
+          value("TitleType", "01"),
+          composite("TitleElement", [value("TitleElementLevel", "04"), value("TitleText", track.title)]),
+        ]),
+        ...track.credits.map(contributor),
+      ]),
+    ),
+  );
+}
+
+/** HHHMMSScc. */
+function clockOf(ms: number): string {
+  const hundredths = Math.round(ms / 10);
+  const digits = (n: number, many: number) => String(Math.floor(n)).padStart(many, "0");
+  const seconds = Math.floor(hundredths / 100);
+  return `${digits(seconds / 3_600, 3)}${digits((seconds % 3_600) / 60, 2)}${digits(seconds % 60, 2)}${digits(hundredths % 100, 2)}`;
+}
+
 /** List 64. What is withdrawn here may still be sold elsewhere: it is withdrawn from sale, not out of print. */
 const STATUS = { draft: "02", submitted: "02", returned: "02", published: "04", withdrawn: "11" } as const;
 
@@ -312,55 +330,3 @@ function relatedMaterial(record: CatalogueRecord, format: Format | null): string
       }),
   ]);
 }
-
-/** List 65. */
-const AVAILABLE = { draft: "10", submitted: "10", returned: "10", published: "20", withdrawn: "46" } as const;
-
-function productSupply(record: CatalogueRecord, setting: OnixSetting): string {
-  const { price } = record.fields;
-  const free = price && price.kind === "fixed" && price.amount === 0;
-  return composite("ProductSupply", [
-    composite("Market", [composite("Territory", [value("RegionsIncluded", "WORLD")])]),
-    composite("SupplyDetail", [
-      composite("Supplier", [
-        value("SupplierRole", "09"),
-        value("SupplierName", record.coop.name),
-        composite("Website", [value("WebsiteRole", "36"), value("WebsiteLink", setting.work(record.slug))]),
-      ]),
-      value("ProductAvailability", AVAILABLE[record.state]),
-      value("UnpricedItemType", free ? "01" : price ? undefined : "02"),
-      ...(price && !free ? prices(price, setting.taxes(record.coop.place)) : []),
-    ]),
-  ]);
-}
-
-/** Words of ours under a price that the buyer names: ONIX has no code for it. */
-export const openPrice = { least: "open: least", suggested: "open: suggested" } as const;
-
-function prices(price: SentPrice, taxes: OnixTax[]): string[] {
-  const one = (cents: number, words?: string) =>
-    composite("Price", [
-      value("PriceType", "01"),
-      value("PriceTypeDescription", words),
-      value("PriceAmount", decimalOf(cents)),
-      ...taxes.map(({ code, percent }) =>
-        composite("Tax", [
-          value("TaxType", code === "tva" ? "01" : "02"),
-          value("TaxRateCode", "S"),
-          value("TaxRatePercent", percent),
-          value("TaxableAmount", decimalOf(cents)),
-        ]),
-      ),
-      value("CurrencyCode", price.currency.toUpperCase()),
-      composite("Territory", [value("RegionsIncluded", "WORLD")]),
-    ]);
-  if (price.kind === "fixed") return [one(price.amount)];
-  return [
-    one(price.amount, openPrice.least),
-    ...(price.suggested === undefined ? [] : [one(price.suggested, openPrice.suggested)]),
-  ];
-}
-
-/** « 12.50 » of 1250. */
-export const decimalOf = (cents: number): string =>
-  `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;

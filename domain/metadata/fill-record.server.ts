@@ -4,6 +4,7 @@ import type { DB } from "#db/schema.ts";
 import { indexWork } from "../catalogue/index-work.server.ts";
 import { nameContributors } from "../catalogue/name-contributors.server.ts";
 import type { House } from "../house.ts";
+import { withNumbers } from "./authorities.ts";
 import { claimsOf } from "./claims.server.ts";
 import { type Claim, type Merged, merge } from "./merge.ts";
 import type { Contributor, FieldValue } from "./record.ts";
@@ -36,7 +37,8 @@ export async function fillRecord(
   if (work.state === "published") await indexWork(trx, workId);
 }
 
-function columnsToFill(
+/** What the files bring into these columns of a work's row; nothing where a person has written. */
+export function columnsToFill(
   work: Record<string, unknown>,
   merged: Merged,
   former: readonly Claim[],
@@ -70,12 +72,6 @@ async function fillPeople(
   merged: Merged,
   former: readonly Claim[],
 ): Promise<void> {
-  const said = merged.get("contributors");
-  if (said && said.claim.origin !== "file") return;
-  const files = said ? [said.claim, ...said.others] : [];
-  const people =
-    kind === "book" ? ((said?.claim.value ?? []) as Contributor[]) : peopleOfAlbum(merged, files);
-  if (people.length === 0) return;
   const current = await trx
     .selectFrom("contribution")
     .innerJoin("agent", "agent.id", "contribution.agent_id")
@@ -83,12 +79,34 @@ async function fillPeople(
     .where("contribution.work_id", "=", workId)
     .where("contribution.recording_id", "is", null)
     .execute();
+  const people = peopleToName(
+    kind,
+    merged,
+    former,
+    current.map(({ name }) => name),
+  );
+  if (people) await nameContributors(trx, house, { workId, contributors: people });
+}
+
+/** Whom the files name, in place of `current`; null where a person has named somebody, or no file names anybody. */
+export function peopleToName(
+  kind: "book" | "album",
+  merged: Merged,
+  former: readonly Claim[],
+  current: readonly string[],
+): ReturnType<typeof withNumbers<Contributor>>[] | null {
+  const said = merged.get("contributors");
+  if (said && said.claim.origin !== "file") return null;
+  const files = said ? [said.claim, ...said.others] : [];
+  const people =
+    kind === "book" ? ((said?.claim.value ?? []) as Contributor[]) : peopleOfAlbum(merged, files);
+  if (people.length === 0) return null;
   const before = former.filter(({ field, origin }) => field === "contributors" && origin === "file");
   const named = [...files, ...before].flatMap(({ value }) => value as Contributor[]);
   const known = new Set([...people, ...named].map(({ name }) => name));
   // Somebody is named whom no file names: a person did it, by a way that leaves no claim.
-  if (current.some(({ name }) => !known.has(name))) return;
-  await nameContributors(trx, house, { workId, contributors: people.slice(0, MOST_PEOPLE) });
+  if (current.some((name) => !known.has(name))) return null;
+  return people.slice(0, MOST_PEOPLE).map(withNumbers);
 }
 
 /** The artist of the album first, then everybody whom a track names, each role once, tracks in order of arrival. */

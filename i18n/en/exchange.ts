@@ -52,6 +52,14 @@ export const exchange: typeof fr = {
     lead: "Every work of the co-operative, drafts too, as its record says it today.",
     onix: "Download as ONIX 3.1",
     csv: "Download as CSV",
+    ddex: "An album for music services (DDEX ERN 4.3)",
+    album: "Album",
+    ddexGet: "Download as DDEX",
+    ddexGaps: {
+      album: "Only an album is told in DDEX.",
+      tracks: "This album has no tracks yet.",
+      duration: "The length of a track is missing: it comes with its file.",
+    },
   },
   fields: {
     title: "title",
@@ -75,6 +83,7 @@ export const exchange: typeof fr = {
     layout: "layout",
     price: "price",
     coverLink: "cover",
+    tracks: "tracks",
   },
   problems: {
     title_missing: "a title is missing",
@@ -86,6 +95,8 @@ export const exchange: typeof fr = {
     withdraw_unknown: "to withdraw, but unknown here",
     withdraw_by_person: "to withdraw: somebody must do it at the desk",
     other_work: "this ISBN is that of another work",
+    track_alone: "a track without its album on the line above",
+    track_unread: "a track without a title, left aside",
   },
   unreadable: {
     not_known: "This file is neither ONIX nor CSV.",

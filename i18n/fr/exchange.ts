@@ -53,6 +53,14 @@ export const exchange = {
     lead: "Toutes les œuvres de la coopérative, brouillons compris, telles que leurs fiches les disent aujourd’hui.",
     onix: "Télécharger en ONIX\u00a03.1",
     csv: "Télécharger en CSV",
+    ddex: "Un album pour les plateformes de musique (DDEX ERN\u00a04.3)",
+    album: "Album",
+    ddexGet: "Télécharger en DDEX",
+    ddexGaps: {
+      album: "Seul un album se dit en DDEX.",
+      tracks: "Cet album n’a pas encore de pistes.",
+      duration: "Il manque la durée d’une piste\u00a0: elle vient avec son fichier.",
+    },
   },
   fields: {
     title: "titre",
@@ -76,6 +84,7 @@ export const exchange = {
     layout: "mise en page",
     price: "prix",
     coverLink: "couverture",
+    tracks: "pistes",
   },
   problems: {
     title_missing: "il manque un titre",
@@ -87,6 +96,8 @@ export const exchange = {
     withdraw_unknown: "à retirer, mais inconnue ici",
     withdraw_by_person: "à retirer\u00a0: quelqu’un doit le faire au comptoir",
     other_work: "cet ISBN est celui d’une autre œuvre",
+    track_alone: "piste sans son album sur la ligne d’au-dessus",
+    track_unread: "piste sans titre, laissée de côté",
   },
   unreadable: {
     not_known: "Ce fichier n’est ni de l’ONIX ni du CSV.",

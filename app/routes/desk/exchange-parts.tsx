@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { COLUMNS } from "#domain/exchange/catalogue-columns.ts";
+import { COLUMNS } from "#domain/exchange/column-names.ts";
 import type { Fate, Problem, SentField } from "#domain/exchange/sent.ts";
 import { exchangeWords } from "#i18n/exchange.ts";
 import type { Locale } from "#i18n/locale.ts";

@@ -8,7 +8,7 @@ import {
 } from "@remix-run/node";
 import { missing } from "#app/http/door.server.ts";
 import { receive } from "#app/http/form.server.ts";
-import { COLUMNS, type Column } from "#domain/exchange/catalogue-columns.ts";
+import { COLUMNS, type Column } from "#domain/exchange/column-names.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
 import { listMembers } from "#domain/exchange/member-queries.server.ts";
 import type { Fate } from "#domain/exchange/sent.ts";
