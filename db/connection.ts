@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { prepareMarked } from "./prepared.ts";
 import type { DB } from "./schema.ts";
 
 /** A pool or a transaction: what every verb and query of the domain takes first. */
@@ -42,7 +43,10 @@ export function openDatabase(
     max: options.max ?? 10,
     application_name: "ventes.coop",
     // Before anybody is lent the connection.
-    onConnect: takeApplicationRole,
+    onConnect: async (client) => {
+      prepareMarked(client);
+      await takeApplicationRole(client);
+    },
   });
   // Without a listener, a restart of PostgreSQL ends the process; with it, the pool opens new connections.
   const onError = options.onError ?? (() => {});

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import type { Amount } from "../money/amount.ts";
 
 /** The share list of each work in force at `at`; a work without one is absent. */
@@ -69,7 +70,7 @@ export async function sharesToAccept(
 
 /** What the recoupment of each work may still take: its approved expenses less what its pool was credited. */
 export async function poolsDue(db: Database, workIds: readonly string[]): Promise<Map<string, Amount>> {
-  const { rows } = await sql<{ workId: string; due: number }>`
+  const { rows } = await sql<{ workId: string; due: number }>`${prepared}
     select work_id as "workId", (
       coalesce((select sum(amount) from expense where expense.work_id = named.work_id and approved_at is not null), 0)
       + coalesce((select balance from account_balance where account = 'pool:' || named.work_id), 0))::bigint as due

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { prepared } from "#db/prepared.ts";
 import type { DB } from "#db/schema.ts";
 import type { RuleSteps } from "../governance/rule.ts";
 import type { Amount } from "../money/amount.ts";
@@ -22,7 +23,7 @@ export async function linesToSplit(
   trx: Transaction<DB>,
   saleIds: readonly string[],
 ): Promise<Map<string, LineToSplit[]>> {
-  const { rows } = await sql<Omit<LineToSplit, "steps" | "shares">>`
+  const { rows } = await sql<Omit<LineToSplit, "steps" | "shares">>`${prepared}
     select line.id, line.sale_id as "saleId", line.work_id as "workId", line.coop_id as "coopId", line.rule_id as "ruleId",
       line.share_list_id as "shareListId", line.amount,
       coalesce((select json_agg(json_build_object('code', code, 'amount', amount) order by position, code)
@@ -33,9 +34,9 @@ export async function linesToSplit(
   const pinned = (read: (line: (typeof rows)[number]) => string | null) => [
     ...new Set(rows.map(read).filter((id) => id !== null)),
   ];
-  const { rows: rules } = await sql<{ id: string; steps: RuleSteps }>`
+  const { rows: rules } = await sql<{ id: string; steps: RuleSteps }>`${prepared}
     select id, steps from rule where id = any (${pinned(({ ruleId }) => ruleId)}::uuid[])`.execute(trx);
-  const { rows: lists } = await sql<{ id: string; shares: LineToSplit["shares"] }>`
+  const { rows: lists } = await sql<{ id: string; shares: LineToSplit["shares"] }>`${prepared}
     select share_list_id as id, json_agg(json_build_object('memberId', member_id, 'parts', parts) order by position) as shares
     from share where share_list_id = any (${pinned(({ shareListId }) => shareListId)}::uuid[])
     group by share_list_id`.execute(trx);

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import { type Database, inTransaction, isDatabaseAway } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import type { DB } from "#db/schema.ts";
 import type { Checkout } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
@@ -96,7 +97,7 @@ async function write(
 ): Promise<Map<string, SaleState>> {
   const now = house.clock.now();
   // In the order of their ids: two that settle the same sales never wait for each other in a circle.
-  const { rows } = await sql<LockedSale>`
+  const { rows } = await sql<LockedSale>`${prepared}
     select id, state, total, currency, tax_calculation is not null as "taxesToRecord" from sale
     where id = any (${asked.map(({ saleId }) => saleId)}::uuid[]) order by id for update`.execute(trx);
   const sales = new Map(rows.map((sale) => [sale.id, sale]));
@@ -168,7 +169,7 @@ function refuseOther(sale: LockedSale, checkout: Checkout): void {
 async function payWithoutFee(trx: Transaction<DB>, now: Date, waiting: readonly Asked[]): Promise<void> {
   if (waiting.length === 0) return;
   const checkouts = waiting.map(({ checkout }) => checkout);
-  await sql`
+  await sql`${prepared}
     update sale set state = 'paid', paid_at = ${now}, looked_at = null, stripe_payment = given.payment, stripe_charge = given.charge
     from unnest(${waiting.map(({ saleId }) => saleId)}::uuid[], ${checkouts.map((each) => each.paymentIntentId)}::text[],
       ${checkouts.map((each) => each.chargeId)}::text[]) as given (id, payment, charge)

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { prepared } from "#db/prepared.ts";
 import type { DB } from "#db/schema.ts";
 import type { Amount } from "../money/amount.ts";
 import type { Counters } from "../revenue/allocate.ts";
@@ -61,8 +62,10 @@ const keyOf = ({ workId, ruleId, stage, shareListId }: CounterRow) =>
  */
 export async function lockCounters(trx: Transaction<DB>, lines: readonly Line[]): Promise<ShareCounters> {
   const works = [...new Set(lines.map((line) => line.workId))];
-  await sql`select id from work where id = any (${works}::uuid[]) order by id for no key update`.execute(trx);
-  const { rows } = await sql<CounterRow>`
+  await sql`${prepared}select id from work where id = any (${works}::uuid[]) order by id for no key update`.execute(
+    trx,
+  );
+  const { rows } = await sql<CounterRow>`${prepared}
     select work_id as "workId", rule_id as "ruleId", stage, share_list_id as "shareListId", cents
     from share_counter where work_id = any (${works}::uuid[])`.execute(trx);
   return new ShareCounters(rows);

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { prepared } from "#db/prepared.ts";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import { enqueueAll } from "../jobs.ts";
@@ -139,7 +140,7 @@ async function keep(
     ofLine.map((part, i) => ({ ...part, lineId: line.id, position: i + 1 })),
   );
   const sales = shared.map(({ sale }) => sale);
-  await sql`
+  await sql`${prepared}
     with kept as (
       insert into split_part (sale_line_id, position, stage, account, amount)
       select * from unnest(${parts.map((part) => part.lineId)}::uuid[], ${parts.map((part) => part.position)}::smallint[],
@@ -175,7 +176,7 @@ async function ringWhatWaited(
   house: Pick<House, "queue">,
   sales: readonly BroughtSale[],
 ): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string; told: boolean; asked: { refundId: string }[] | null }>`
+  const { rows } = await sql<{ id: string; told: boolean; asked: { refundId: string }[] | null }>`${prepared}
     select id, money_back_told_at is not null as told, (
       select json_agg(json_build_object('refundId', id) order by created_at) from refund
       where sale_id = sale.id and state = 'asked') as asked

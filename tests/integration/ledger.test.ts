@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LedgerConflict, post } from "#domain/ledger/post.server.ts";
+import { LedgerConflict, post, postAll } from "#domain/ledger/post.server.ts";
 import { balances, creditOf } from "#domain/ledger/queries.server.ts";
 import { setClock } from "#gateways/clock.ts";
 import { brokenChecks, freshDatabase, type ScratchDatabase } from "#tests/database.ts";
@@ -37,6 +37,26 @@ test("an entry is posted once: the same again changes nothing, other contents un
   expect(Object.fromEntries(await balances(scratch.db, [`member:${ana}`]))).toEqual({
     [`member:${ana}`]: 628,
   });
+});
+
+test("of many at once those that are known are left, and one that is told otherwise refuses them all", async () => {
+  const entry = (key: string, amount: number) => ({
+    key,
+    kind: "transfer" as const,
+    postings: [
+      { account: "stripe", amount: -amount },
+      { account: "member:many", amount },
+    ],
+  });
+  const all = (...entries: ReturnType<typeof entry>[]) =>
+    scratch.db.transaction().execute((trx) => postAll(trx, house, entries));
+  expect(await all()).toEqual(new Set());
+  expect(await all(entry("m1", 5), entry("m2", 7))).toEqual(new Set(["m1", "m2"]));
+  expect(await all(entry("m2", 7), entry("m3", 1))).toEqual(new Set(["m3"]));
+  await expect(all(entry("m4", 9), entry("m1", 6))).rejects.toThrow("m1 is posted with other contents");
+  await expect(all(entry("m4", 9), entry("m5", 0))).rejects.toThrow("m5 does not balance");
+  await expect(all(entry("m6", 2), entry("m6", 3))).rejects.toThrow(LedgerConflict);
+  expect((await balances(scratch.db, ["member:many"])).get("member:many")).toBe(13);
 });
 
 test("ten at once with the same key are one entry", async () => {
