@@ -12,7 +12,7 @@ import { payloadInLog } from "./payload-in-log.ts";
 import { taskForMany, taskOf, tasks } from "./tasks.ts";
 
 /** These fill a processor by themselves, so they come one at a time. */
-const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives", "make-format"];
+const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives", "make-format", "make-stream"];
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 /** A buyer waits for these: in a rush they do not stand in line behind each other's calls to Stripe. */

@@ -3,6 +3,7 @@ import { type Database, inTransaction } from "#db/connection.ts";
 import { ownWork } from "../catalogue/own-work.server.ts";
 import { freeWorkSlug } from "../catalogue/work-slug.server.ts";
 import type { House } from "../house.ts";
+import { enqueue } from "../jobs.ts";
 import { Refusal } from "../refusal.ts";
 import { lacksOf } from "./studio-queries.server.ts";
 
@@ -13,7 +14,7 @@ import { lacksOf } from "./studio-queries.server.ts";
  */
 export function submitWork(
   db: Database,
-  house: Pick<House, "clock">,
+  house: Pick<House, "clock" | "queue">,
   input: { personId: string; workId: string; note?: string | null },
 ): Promise<{ submissionId: string }> {
   const now = house.clock.now();
@@ -48,6 +49,8 @@ export function submitWork(
       .set({ state: "submitted", state_at: now, updated_at: now, slug })
       .where("id", "=", work.id)
       .execute();
+    // Its tracks are made to be heard, first by who judges them.
+    if (work.kind === "album") await enqueue(trx, house, "want-streams", { workId: work.id });
     return { submissionId };
   });
 }

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const AT_ONCE = 500;
 
 /**
- * Removes from the bucket the files that a newer one has replaced a day ago: no link to them lives, and nobody fetches them any more.
+ * Removes from the bucket the formats and streams that were put aside a day ago: no link to them lives, and nobody fetches them any more.
  * Their rows stay, for the log of downloads; 0 bytes say that nothing is left. Returns how many were removed.
  */
 export async function sweepFormats(
@@ -15,7 +15,7 @@ export async function sweepFormats(
   const gone = await db
     .selectFrom("asset")
     .select(["id", "storage_key as key"])
-    .where("role", "=", "format")
+    .where("role", "in", ["format", "stream", "peaks"])
     .where("replaced_at", "<=", new Date(clock.now().getTime() - DAY_MS))
     .where("bytes", ">", 0)
     .limit(AT_ONCE)

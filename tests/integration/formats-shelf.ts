@@ -43,14 +43,19 @@ export async function formatsShelf() {
     title: string,
     sound: { bytes: Buffer; mediaType: string; facts: object },
   ) {
-    const edition = await db
-      .insertInto("edition")
-      .values({ id: v7(), work_id: workId, format: "music", created_at: clock.now() })
-      .onConflict((conflict) => conflict.columns(["work_id", "format"]).doUpdateSet({ format: "music" }))
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    const known = await db
+      .selectFrom("edition")
+      .select("id")
+      .where("work_id", "=", workId)
+      .executeTakeFirst();
+    const editionId = known?.id ?? v7();
+    if (!known)
+      await db
+        .insertInto("edition")
+        .values({ id: editionId, work_id: workId, format: "music", created_at: clock.now() })
+        .execute();
     const assetId = await shelf.asset(workId, "original", sound.bytes, {
-      editionId: edition.id,
+      editionId,
       mediaType: sound.mediaType,
       facts: sound.facts,
     });

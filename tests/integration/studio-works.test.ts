@@ -203,7 +203,9 @@ describe("a work in its studio", () => {
     const { db } = scratch;
     const { workId } = await start("book");
     const mine = { personId: ana.personId, workId };
-    await expect(submitWork(db, { clock }, mine)).rejects.toMatchObject({ code: "work_incomplete" });
+    await expect(submitWork(db, { clock, queue: scratch.queue }, mine)).rejects.toMatchObject({
+      code: "work_incomplete",
+    });
     expect((await findStanding(db, { clock }, mine))?.lacks).toEqual([
       "files",
       "cover",
@@ -225,11 +227,13 @@ describe("a work in its studio", () => {
       returned: null,
       pending: ["Ben Côté"],
     });
-    await expect(submitWork(db, { clock }, { ...mine, personId: ben.personId })).rejects.toMatchObject({
+    await expect(
+      submitWork(db, { clock, queue: scratch.queue }, { ...mine, personId: ben.personId }),
+    ).rejects.toMatchObject({
       code: "not_found",
     });
-    const first = await submitWork(db, { clock }, { ...mine, note: " Bonne lecture " });
-    expect(await submitWork(db, { clock }, mine)).toEqual(first);
+    const first = await submitWork(db, { clock, queue: scratch.queue }, { ...mine, note: " Bonne lecture " });
+    expect(await submitWork(db, { clock, queue: scratch.queue }, mine)).toEqual(first);
     expect(await findStudioWork(db, ana.personId, workId)).toMatchObject({
       state: "submitted",
       slug: "le-grand-large",
@@ -243,7 +247,7 @@ describe("a work in its studio", () => {
     expect(await withdrawSubmission(db, { clock }, mine)).toEqual({ withdrawn: true });
     expect(await withdrawSubmission(db, { clock }, mine)).toEqual({ withdrawn: false });
     expect(await findStudioWork(db, ana.personId, workId)).toMatchObject({ state: "draft" });
-    const second = await submitWork(db, { clock }, mine);
+    const second = await submitWork(db, { clock, queue: scratch.queue }, mine);
     expect(second.submissionId).not.toBe(first.submissionId);
     await expect(withdrawWork(db, { clock }, mine)).rejects.toMatchObject({ code: "work_not_published" });
   });

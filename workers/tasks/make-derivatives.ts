@@ -1,3 +1,4 @@
+import { wantStreams } from "#domain/delivery/want-streams.server.ts";
 import { uploadToRead } from "#domain/uploads/queries.server.ts";
 import { recordDerivatives } from "#domain/uploads/record-derivatives.server.ts";
 import { makeDerivatives } from "../inspect/derivatives/make-derivatives.ts";
@@ -11,4 +12,6 @@ export const makeDerivativesTask: Task<"make-derivatives"> = async (db, house, {
     const { made, notMade } = await makeDerivatives(house, upload, folder);
     await recordDerivatives(db, house, { uploadId, made, notMade });
   });
+  // Of what is in the shop already, a new track or file is heard as soon as it is there.
+  if (upload.kind === "audio") await wantStreams(db, house, { workId: upload.workId });
 };

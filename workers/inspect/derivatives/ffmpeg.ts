@@ -23,24 +23,18 @@ const OF_A_PREVIEW: Bounds = { seconds: 60, fileBytes: 64 * 1_048_576 };
 
 /** The arguments that open a stranger's sound: local file only, its own demuxer, first sound stream, no picture. */
 export function input(path: string, mediaType: string): string[] {
+  return [...opened(path, mediaType), "-map", "0:a:0", ...soundAlone];
+}
+
+/** The same without saying which stream goes where: for a run that writes several files. */
+export function opened(path: string, mediaType: string): string[] {
   const demuxer = DEMUXERS[mediaType];
   if (!demuxer) throw new FfmpegFailed(`no demuxer for ${mediaType}`);
-  return [
-    "-protocol_whitelist",
-    "file,pipe",
-    "-f",
-    demuxer,
-    "-i",
-    `file:${path}`,
-    "-map",
-    "0:a:0",
-    "-vn",
-    "-sn",
-    "-dn",
-    "-map_metadata",
-    "-1",
-  ];
+  return ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", `file:${path}`];
 }
+
+/** Of a file that is written: nothing but the sound, and no word of the source. */
+export const soundAlone: readonly string[] = ["-vn", "-sn", "-dn", "-map_metadata", "-1"];
 
 /** Runs ffmpeg, bounded; answers what it wrote on its two outputs. Throws `NoFfmpeg` where there is none. */
 export function ffmpeg(
