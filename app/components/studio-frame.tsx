@@ -21,6 +21,7 @@ export function StudioNav({ locale }: { locale: Locale }) {
       <NavLink to={pathTo("studioPayouts", locale)}>{nav.payouts}</NavLink>
       <NavLink to={pathTo("studioStatements", locale)}>{nav.statements}</NavLink>
       <NavLink to={pathTo("studioCoupons", locale)}>{offersWords(locale).coupons.title}</NavLink>
+      <NavLink to={pathTo("studioPress", locale)}>{offersWords(locale).press.title}</NavLink>
     </nav>
   );
 }

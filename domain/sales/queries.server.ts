@@ -58,6 +58,8 @@ export type SaleReceipt = {
   discountBp: number | null;
   /** The code that was typed, where one was: what it took off is unit price × quantity − amount of each line. */
   coupon: string | null;
+  /** Who the works are for, where it is a gift. */
+  giftTo: string | null;
   openedAt: Date;
   paidAt: Date | null;
   splitAt: Date | null;
@@ -112,7 +114,8 @@ async function receipts(
   const { rows } = await sql<Omit<SaleReceipt, "taxes">>`
     select sale.id, sale.number, sale.state, sale.email, sale.person_id as "personId", sale.locale, sale.place, sale.currency,
       sale.total, sale.discount_bp as "discountBp",
-      (select code from coupon where id = sale.coupon_id) as coupon, sale.opened_at as "openedAt", sale.paid_at as "paidAt",
+      coalesce((select code from coupon where id = sale.coupon_id), (select code from press_code where sale_id = sale.id)) as coupon,
+      (select name from gift where sale_id = sale.id) as "giftTo", sale.opened_at as "openedAt", sale.paid_at as "paidAt",
       sale.split_at as "splitAt", sale.fee, sale.settled,
       (select json_agg(json_build_object(
           'id', line.id, 'workId', line.work_id, 'workSlug', work.slug, 'kind', work.kind, 'title', line.title,

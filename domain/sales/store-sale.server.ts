@@ -6,8 +6,10 @@ import { rulesInForce } from "../governance/queries.server.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
 import { shareListsInForce } from "../revenue/queries.server.ts";
+import type { GiftWish } from "./gift.ts";
 import { type AskedLine, linesToTax, type PricedCart, withTaxes } from "./price.ts";
 import { priceGoodsNow } from "./price-cart.server.ts";
+import { storeGift } from "./store-gift.server.ts";
 import type { LineToTax, TaxQuote } from "./tax.ts";
 import { taxTable } from "./tax-engines.server.ts";
 
@@ -24,6 +26,8 @@ export type Order = {
   discountBp?: number | undefined;
   /** The code of a coupon, as it was typed. */
   coupon?: string | null | undefined;
+  /** All of it for somebody else. */
+  gift?: GiftWish | null | undefined;
 };
 
 /** Checkout is open for this long; Stripe wants at least 30 minutes, counted from when the call reaches it. */
@@ -45,7 +49,7 @@ function stillHolds({ lines, quote }: QuotedTaxes, now: readonly LineToTax[]): T
 
 /**
  * Writes the order down as everything stands at this instant: prices and taxes are read again, and the rule version and the
- * share list in force are pinned on each line. `quoted`: the taxes, where Stripe reckons them. Refuses what `priceGoods` found. `state` says whether it is to be paid or was free.
+ * share list in force are pinned on each line. `quoted`: the taxes, where Stripe reckons them. Refuses what `priceGoods` found, and `gift_invalid`. `state` says whether it is to be paid or was free.
  */
 export async function storeSale(
   trx: Transaction<DB>,
@@ -103,6 +107,7 @@ export async function storeSale(
       paid_at: state === "claimed" ? now : null,
     })
     .execute();
+  const giftId = order.gift ? await storeGift(trx, saleId, order.gift, now) : null;
   const written = cart.lines.map((line, i) => ({ id: v7(), position: i + 1, line }));
   await trx
     .insertInto("sale_line")
@@ -110,6 +115,7 @@ export async function storeSale(
       written.map(({ id, position, line }) => ({
         id,
         sale_id: saleId,
+        gift_id: giftId,
         position,
         work_id: line.work.id,
         coop_id: line.work.coopId,

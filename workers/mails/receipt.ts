@@ -37,28 +37,45 @@ export function receiptLetter(sale: SaleReceipt, input: { access: string; public
   const numbers = taxNumbers(sale);
   const went = whereItWent(sale);
   const where = went?.map((each) => wentRow(sale, each)) ?? null;
+  const gift = offersWords(locale).gift;
+  const first =
+    sale.giftTo === null
+      ? {
+          title: receipt.title,
+          intro: receipt.intro(count),
+          button: receipt.button(count),
+          keep: receipt.keep,
+          subject: receipt.subject(sale.number),
+        }
+      : {
+          title: gift.thanks,
+          intro: gift.onItsWay(sale.giftTo),
+          button: gift.follow,
+          keep: gift.keepReceipt,
+          subject: gift.receiptSubject(sale.number, sale.giftTo),
+        };
   const whereIntro = where === null ? receipt.whereLater : receipt.whereIntro;
 
   return letter({
     locale,
-    subject: receipt.subject(sale.number),
-    preview: receipt.intro(count),
+    subject: first.subject,
+    preview: first.intro,
     homeUrl: input.publicUrl + pathTo("home", locale),
     because: receipt.because(sale.email),
     text: [
-      receipt.title,
-      receipt.intro(count),
-      `${receipt.button(count)}${words.colon}\n${page}`,
-      receipt.keep,
+      first.title,
+      first.intro,
+      `${first.button}${words.colon}\n${page}`,
+      first.keep,
       [receipt.receipt(sale.number), when, ...bought.map(plainRow), ...numbers].join("\n"),
       ...(sale.total > 0
         ? [[receipt.whereTitle, whereIntro, ...(where ?? []).map(plainRow)].join("\n")]
         : []),
     ],
-    body: html`<h1 style="${styles.h1}">${receipt.title}</h1>
-<p style="${styles.p}">${receipt.intro(count)}</p>
-${button(page, receipt.button(count))}
-<p class="soft" style="${styles.soft};margin-bottom:26px">${receipt.keep}</p>
+    body: html`<h1 style="${styles.h1}">${first.title}</h1>
+<p style="${styles.p}">${first.intro}</p>
+${button(page, first.button)}
+<p class="soft" style="${styles.soft};margin-bottom:26px">${first.keep}</p>
 <h2 style="${styles.h2}">${receipt.receipt(sale.number)}</h2>
 <p class="soft" style="${styles.soft};margin-bottom:10px">${when}</p>
 ${table(bought)}

@@ -1,4 +1,5 @@
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
+import { sweepGifts } from "#domain/sales/sweep-gifts.server.ts";
 import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
 import { sweepTaxes } from "#domain/sales/sweep-taxes.server.ts";
@@ -9,4 +10,5 @@ export const sweepSalesTask: Task<"sweep-sales"> = async (db, house) => {
   await sweepRefunds(db, house);
   await sweepTaxes(db, house);
   await sweepPayouts(db, house);
+  await sweepGifts(db, house);
 };

@@ -8,11 +8,14 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
+import { GiftChoice } from "#app/components/gift-choice.tsx";
 import { PlaceChoice, Totals } from "#app/components/totals.tsx";
 import { readCart } from "#app/http/cart.server.ts";
 import { readCoupon } from "#app/http/cart-coupon.server.ts";
+import { dayOf } from "#app/http/day.ts";
 import { enter } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
+import { giftErrors, giftFields, giftOf } from "#app/http/gift-form.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { freshSeed, idOnce, seedField } from "#app/http/once.server.ts";
@@ -50,12 +53,18 @@ export async function loader(args: LoaderFunctionArgs) {
     place,
     email: viewer?.email ?? "",
     seed: freshSeed(),
+    today: dayOf(house.clock.now()),
     terms: termsAt(locale, house.clock.now()),
     cancelled: url.searchParams.has("annule"),
   };
 }
 
-const order = z.object({ email: z.email("email").max(254), place: z.enum(places), seed: seedField });
+const order = z.object({
+  email: z.email("email").max(254),
+  place: z.enum(places),
+  seed: seedField,
+  ...giftFields,
+});
 
 /** Opens the sale and sends the buyer to the payment page; a cart of 0 is claimed at once. */
 export async function action(args: ActionFunctionArgs) {
@@ -63,6 +72,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request, order);
   if (!form.ok) return sendBack(form.answer);
   const { place, seed } = form.value;
+  const errors = giftErrors(form.value);
+  if (errors) return sendBack({ errors, values: typed(form.value) });
+  const gift = giftOf(form.value);
   const email = form.value.email.toLowerCase();
   const { settings } = house;
   const [lines, coupon] = await Promise.all([
@@ -70,7 +82,7 @@ export async function action(args: ActionFunctionArgs) {
     readCoupon(args.request, settings),
   ]);
   const asked = {
-    saleId: idOnce(seed, [email, place, lines, coupon]),
+    saleId: idOnce(seed, [email, place, lines, coupon, gift]),
     email,
     // What is bought for another address is that address's own.
     personId: viewer?.email === email ? viewer.id : null,
@@ -78,6 +90,7 @@ export async function action(args: ActionFunctionArgs) {
     place: place === "ZZ" ? null : place,
     lines,
     coupon,
+    gift,
   };
   const thanks = (saleId: string) =>
     pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
@@ -97,9 +110,13 @@ export async function action(args: ActionFunctionArgs) {
           })
         ).url;
   });
-  if (!opened.ok) return sendBack({ ...opened.answer, values: { email: form.value.email } });
+  if (!opened.ok) return sendBack({ ...opened.answer, values: typed(form.value) });
   return redirect(opened.value, 303);
 }
+
+/** What was typed, for the form to keep. */
+const typed = ({ seed: _, place: __, ...said }: z.output<typeof order>): Record<string, string> =>
+  Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value ?? ""]));
 
 const wordsOnStripe = (locale: Locale) => ({
   line: (title: string, quantity: number) => (quantity === 1 ? title : `${title} × ${quantity}`),
@@ -113,7 +130,8 @@ export const meta: MetaFunction<typeof loader> = ({ location }) => {
 
 /** An address, a place, one button. */
 export default function Checkout() {
-  const { lines, priced, trouble, place, email, seed, terms, cancelled } = useLoaderData<typeof loader>();
+  const { lines, priced, trouble, place, email, seed, today, terms, cancelled } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   const locale = useLocale();
@@ -151,6 +169,7 @@ export default function Checkout() {
               answer={answer}
               defaultValue={email}
             />
+            <GiftChoice locale={locale} today={today} answer={answer} />
             <button type="submit" className="button wide" aria-disabled={opening}>
               {opening ? words.opening : priced.total === 0 ? words.claim : words.pay}
             </button>

@@ -3,6 +3,7 @@ import "#app/styles/library.css";
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { GiftGiven } from "#app/components/gift-given.tsx";
 import { HeldWorks } from "#app/components/held-works.tsx";
 import { Receipt } from "#app/components/receipt.tsx";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
@@ -10,12 +11,15 @@ import { keepCoupon } from "#app/http/cart-coupon.server.ts";
 import { enter, missing } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { shownGift } from "#app/http/shown-gift.ts";
 import { findHeldOfSale } from "#domain/library/queries.server.ts";
 import { saleOfAccess } from "#domain/sales/access-link.ts";
+import { giftOfSale } from "#domain/sales/gift-queries.server.ts";
 import { readSale } from "#domain/sales/queries.server.ts";
 import { settleSale } from "#domain/sales/settle-sale.server.ts";
 import { libraryWords } from "#i18n/library.ts";
 import { localeOf } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 
@@ -34,10 +38,11 @@ export async function loader(args: LoaderFunctionArgs) {
     throw error;
   });
   if (state === null) throw missing();
-  if (state === "open" || state === "expired") return { state, access, sale: null, held: [] };
-  const [sale, held, cart] = await Promise.all([
+  if (state === "open" || state === "expired") return { state, access, sale: null, held: [], gift: null };
+  const [sale, held, gift, cart] = await Promise.all([
     readSale(db, saleId),
     findHeldOfSale(db, saleId),
+    giftOfSale(db, saleId),
     readCart(args.request, house.settings),
   ]);
   if (!sale) throw missing();
@@ -47,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     headers.append("set-cookie", await keepCoupon(null, house.settings));
     throw redirect(url.pathname + url.search, { status: 303, headers });
   }
-  return { state, access, sale, held };
+  return { state, access, sale, held, gift: gift && shownGift(args.context, gift) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
@@ -66,23 +71,28 @@ export default function Thanks() {
   const found = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale).thanks;
-  const { sale, held, access, state } = found;
+  const gifts = offersWords(locale).gift;
+  const { sale, held, access, state, gift } = found;
   // The exact card fee comes a moment after the payment, and with it where each dollar went.
   useAskAgain(state === "open" || (sale?.state === "paid" && sale.splitAt === null));
   if (!sale) return <Waiting state={state} />;
   return (
     <div className="page thanks">
       <header className="stack">
-        <h1>{state === "claimed" ? words.titleFree : words.title}</h1>
-        <p className="lead">{words.lead(sale.email)}</p>
+        <h1>{gift ? gifts.thanks : state === "claimed" ? words.titleFree : words.title}</h1>
+        <p className="lead">{gift ? gifts.receiptTo(sale.email) : words.lead(sale.email)}</p>
         <p className="soft">
           {words.keep} <Link to={pathTo("purchase", locale, { access })}>{words.keepLink}</Link>
         </p>
       </header>
-      <section aria-labelledby="files" className="stack">
-        <h2 id="files">{libraryWords(locale).purchase.files}</h2>
-        <HeldWorks held={held} locale={locale} access={access} />
-      </section>
+      {gift ? (
+        <GiftGiven gift={gift} locale={locale} />
+      ) : (
+        <section aria-labelledby="files" className="stack">
+          <h2 id="files">{libraryWords(locale).purchase.files}</h2>
+          <HeldWorks held={held} locale={locale} access={access} />
+        </section>
+      )}
       <Receipt sale={sale} locale={locale} />
     </div>
   );
