@@ -3,9 +3,10 @@ import type { Database } from "#db/connection.ts";
 import type { Cover } from "../catalogue/card.server.ts";
 import type { House } from "../house.ts";
 import { type CatalogueFilter, catalogueRecords } from "./catalogue-records.server.ts";
-import type { OnixTax } from "./onix-supply.ts";
+import type { OnixSetting, OnixTax } from "./onix-supply.ts";
 import type { CatalogueRecord } from "./sent.ts";
 import { csvFile, onixFile } from "./write-catalogue.ts";
+import { onixFoot, onixHead, onixProducts } from "./write-onix.ts";
 
 /** Addresses that only the pages know: a work's, and a cover's largest JPEG. */
 export type Addresses = { work: (slug: string) => string; cover: (cover: Cover) => string };
@@ -31,13 +32,48 @@ export async function exportCatalogue(
 ): Promise<AsyncGenerator<string>> {
   const records = catalogueRecords(db, filter, addresses.cover);
   if (format === "csv") return csvFile(records, delimiter);
-  const taxes = await taxesByPlace(db, house.clock.now());
-  return onixFile(records, {
-    sender,
-    sentAt: house.clock.now(),
-    work: addresses.work,
-    taxes: (place) => taxes.get(place) ?? [],
-  });
+  return onixFile(records, await onixSetting(db, house, sender, addresses));
+}
+
+/** Published works, each as a message of its own without the line that begins a file; what is not in the shop is left out. */
+export async function onixByWork(
+  db: Database,
+  house: Pick<House, "clock">,
+  { workIds, sender, addresses }: { workIds: readonly string[]; sender: string; addresses: Addresses },
+): Promise<Map<string, string>> {
+  const setting = await onixSetting(db, house, sender, addresses);
+  const head = onixHead(setting).replace(/^<\?xml[^>]*>\n/, "");
+  const messages = new Map<string, string>();
+  for await (const record of catalogueRecords(db, { workIds }, addresses.cover))
+    messages.set(record.workId, `${head}${onixProducts(record, setting)}${onixFoot}`);
+  return messages;
+}
+
+async function onixSetting(
+  db: Database,
+  { clock }: Pick<House, "clock">,
+  sender: string,
+  { work }: Addresses,
+): Promise<OnixSetting> {
+  const taxes = await taxesByPlace(db, clock.now());
+  return { sender, sentAt: clock.now(), work, taxes: (place) => taxes.get(place) ?? [] };
+}
+
+/**
+ * What is in the shop as a table of facts alone: without what people wrote or drew about a work, which stays theirs. `told` hears of
+ * each work.
+ */
+export async function* openCsv(db: Database, told: () => void): AsyncGenerator<string> {
+  async function* facts() {
+    for await (const record of catalogueRecords(db, {}, () => "")) {
+      told();
+      const { description: _, coverLink: __, accessibility, ...fields } = record.fields;
+      const { summary: ___, ...stated } = accessibility ?? {};
+      const said = Object.keys(stated).length > 0 ? { accessibility: stated } : {};
+      yield { ...record, hasCover: false, fields: { ...fields, ...said } };
+    }
+  }
+  yield* csvFile(facts());
 }
 
 /** Those in force now where the seller is. What a buyer pays elsewhere is reckoned when they buy. */

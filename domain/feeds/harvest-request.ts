@@ -3,7 +3,10 @@
 export type HarvestSet = readonly [noun: "type" | "coop" | "language", value: string];
 /** Of the last change: from `from` on and before `until`, ISO 8601. */
 export type HarvestSpan = { from: string | null; until: string | null; set: HarvestSet | null };
-export type HarvestFormat = "oai_dc" | "jsonld";
+export const harvestFormats = ["oai_dc", "jsonld", "onix_3.1"] as const;
+export type HarvestFormat = (typeof harvestFormats)[number];
+const isFormat = (text: string | null | undefined): text is HarvestFormat =>
+  (harvestFormats as readonly unknown[]).includes(text);
 
 export type HarvestError =
   | "badVerb"
@@ -60,7 +63,7 @@ export function readHarvest(asked: URLSearchParams, host: string): HarvestReques
   if (named !== null && (id === null || !uuid.test(id))) return { error: "idDoesNotExist" };
   if (known === "ListMetadataFormats") return { verb: known, id };
   const format = asked.get("metadataPrefix");
-  if (format !== "oai_dc" && format !== "jsonld") return { error: "cannotDisseminateFormat" };
+  if (!isFormat(format)) return { error: "cannotDisseminateFormat" };
   if (known === "GetRecord") return { verb: known, id: id!, format };
   const span = spanOf(asked.get("from"), asked.get("until"), asked.get("set"));
   return span ? { verb: known, format, span, after: null } : { error: "badArgument" };
@@ -103,7 +106,7 @@ function resumed(
     const instant = (text: unknown) =>
       typeof text === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
     if (
-      (format === "oai_dc" || format === "jsonld") &&
+      isFormat(format) &&
       (from === null || instant(from)) &&
       (until === null || instant(until)) &&
       (chosen === null || (typeof chosen === "string" && set.test(chosen))) &&

@@ -21,7 +21,7 @@ const errors: Record<HarvestError, string> = {
   badVerb: "One of the six verbs of OAI-PMH 2.0, once.",
   badArgument: "An argument is missing, unknown, repeated or malformed.",
   badResumptionToken: "This is no resumption token of ours.",
-  cannotDisseminateFormat: "The formats are oai_dc and jsonld.",
+  cannotDisseminateFormat: "The formats are oai_dc, jsonld and onix_3.1.",
   idDoesNotExist: "No record has this identifier.",
   noRecordsMatch: "Nothing changed in this span of time in this set.",
 };
@@ -68,6 +68,11 @@ export function oaiFormats(to: Asked): string {
         "http://www.openarchives.org/OAI/2.0/oai_dc/",
       ),
       format("jsonld", own, own),
+      format(
+        "onix_3.1",
+        "http://ns.editeur.org/onix/3.1/reference/ONIX_BookProduct_3.1_reference.xsd",
+        "http://ns.editeur.org/onix/3.1/reference",
+      ),
     ]}
   </ListMetadataFormats>`,
   );
@@ -100,10 +105,13 @@ export function oaiSets(
   );
 }
 
-export const oaiRecord = (to: Asked, work: Harvested, format: HarvestFormat): string =>
+/** ONIX messages by work, where that is the format asked for. */
+export type OnixOf = ReadonlyMap<string, string>;
+
+export const oaiRecord = (to: Asked, work: Harvested, format: HarvestFormat, onix: OnixOf): string =>
   answer(
     to,
-    xml`<GetRecord>${record(to, work, format)}
+    xml`<GetRecord>${record(to, work, format, onix)}
   </GetRecord>`,
   );
 
@@ -113,8 +121,11 @@ export function oaiList(
   { verb, format }: Extract<HarvestRequest, { after: unknown }>,
   works: readonly Harvested[],
   token: string | null,
+  onix: OnixOf,
 ): string {
-  const list = works.map((work) => (verb === "ListRecords" ? record(to, work, format) : header(to, work)));
+  const list = works.map((work) =>
+    verb === "ListRecords" ? record(to, work, format, onix) : header(to, work),
+  );
   const resume =
     token !== null &&
     xml`
@@ -141,14 +152,16 @@ const header = ({ host }: Asked, work: Harvested): Xml => xml`
       }
     </header>`;
 
-const record = (to: Asked, work: Harvested, format: HarvestFormat): Xml => xml`
+const record = (to: Asked, work: Harvested, format: HarvestFormat, onix: OnixOf): Xml => xml`
     <record>${header(to, work)}${
       work.record &&
       xml`
       <metadata>${
-        format === "oai_dc"
-          ? dublinCore(work.record, to.address)
-          : xml`
+        format === "onix_3.1"
+          ? { text: onix.get(work.id) ?? "" }
+          : format === "oai_dc"
+            ? dublinCore(work.record, to.address)
+            : xml`
         <document xmlns="${to.address("oaiSchema", "fr")}">${JSON.stringify(graphOf(workGraph(work.record, to.address)))}</document>`
       }
       </metadata>`

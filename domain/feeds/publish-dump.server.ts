@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { openCsv } from "../exchange/export-catalogue.server.ts";
 import type { House } from "../house.ts";
 import type { AddressOf } from "./addresses.ts";
 import { type DumpFile, type DumpList, dumpListKey, dumpType, publicDomain } from "./dump.ts";
@@ -12,39 +13,67 @@ import { graphOf, workGraph } from "./json-ld.ts";
 import { recordOf } from "./record.server.ts";
 
 const worksAtOnce = 200;
-/** The last month stays, so that who was half through a file can end. */
-const filesKept = 4;
+/** The last month stays, of each form, so that who was half through a file can end. */
+const filesKept = 8;
+
+type Made = Pick<House, "clock" | "storage">;
 
 /**
- * Writes the whole published catalogue to the bucket: gzip, one JSON-LD document a line, a work with its people each. In the public
- * domain (CC0), and so without what people wrote or drew about a work: descriptions, covers, excerpts stay theirs. The list of
- * files is written last: whoever reads it finds them whole. Run twice in a day, it writes that day's file anew.
+ * Writes the whole published catalogue to the bucket, gzip: one JSON-LD document a line, a work with its people each, and one table
+ * (CSV), a work or a track a line. In the public domain (CC0), and so without what people wrote or drew about a work: descriptions,
+ * covers, excerpts stay theirs. The list of files is written last: whoever reads it finds them whole. Run twice in a day, it writes
+ * that day's files anew.
  */
-export async function publishDump(
+export async function publishDump(db: Database, house: Made, address: AddressOf): Promise<DumpFile[]> {
+  const madeAt = house.clock.now().toISOString();
+  const name = `catalogue-${madeAt.slice(0, 10)}`;
+  const made = [
+    await writeDump(house, `${name}.jsonl.gz`, (told) => graphs(db, address, { madeAt, told })),
+    await writeDump(house, `${name}.csv.gz`, (told) => openCsv(db, told)),
+  ];
+  const { storage } = house;
+  const before = await readDumpList({ storage });
+  const files = [...made, ...before.files.filter(({ file }) => !made.some((each) => each.file === file))];
+  await storage.write(dumpListKey, Buffer.from(JSON.stringify({ files: files.slice(0, filesKept) })), {
+    contentType: "application/json",
+  });
+  for (const old of files.slice(filesKept)) await storage.remove(old.key);
+  return made;
+}
+
+async function* graphs(
   db: Database,
-  { clock, storage }: Pick<House, "clock" | "storage">,
   address: AddressOf,
+  { madeAt, told }: { madeAt: string; told: () => void },
+): AsyncGenerator<string> {
+  yield `${JSON.stringify({
+    "@context": "https://schema.org",
+    "@type": "Dataset",
+    "@id": address("dumps", "fr"),
+    name: "ventes.coop",
+    license: publicDomain,
+    dateModified: madeAt,
+  })}\n`;
+  for await (const work of publishedWorks(db)) {
+    told();
+    yield `${JSON.stringify(graphOf(workGraph(factsOf(work), address)))}\n`;
+  }
+}
+
+/** One file, counted and summed as it flows; `lines` tells of each work that it writes. */
+async function writeDump(
+  { clock, storage }: Made,
+  file: string,
+  lines: (told: () => void) => AsyncGenerator<string>,
 ): Promise<DumpFile> {
   const madeAt = clock.now().toISOString();
-  const file = `catalogue-${madeAt.slice(0, 10)}.jsonl.gz`;
   const key = `dump/${file}`;
   const hash = createHash("sha256");
   let works = 0;
   let bytes = 0;
-  async function* lines() {
-    yield `${JSON.stringify({
-      "@context": "https://schema.org",
-      "@type": "Dataset",
-      "@id": address("dump", "fr", { file }),
-      name: "ventes.coop",
-      license: publicDomain,
-      dateModified: madeAt,
-    })}\n`;
-    for await (const work of publishedWorks(db)) {
-      works += 1;
-      yield `${JSON.stringify(graphOf(workGraph(factsOf(work), address)))}\n`;
-    }
-  }
+  const told = () => {
+    works += 1;
+  };
   const out = new PassThrough();
   const counted = async function* (source: AsyncIterable<Buffer>) {
     for await (const piece of source) {
@@ -54,21 +83,14 @@ export async function publishDump(
     }
   };
   await Promise.all([
-    pipeline(Readable.from(lines()), createGzip(), counted, out),
+    pipeline(Readable.from(lines(told)), createGzip(), counted, out),
     storage.write(key, out, { contentType: dumpType }).catch((problem: Error) => {
       // Nobody reads what is still being made.
       out.destroy(problem);
       throw problem;
     }),
   ]);
-  const made: DumpFile = { file, key, bytes, sha256: hash.digest("hex"), works, madeAt };
-  const before = await readDumpList({ storage });
-  const files = [made, ...before.files.filter((each) => each.file !== file)];
-  await storage.write(dumpListKey, Buffer.from(JSON.stringify({ files: files.slice(0, filesKept) })), {
-    contentType: "application/json",
-  });
-  for (const old of files.slice(filesKept)) await storage.remove(old.key);
-  return made;
+  return { file, key, bytes, sha256: hash.digest("hex"), works, madeAt };
 }
 
 /** What there is to download, the newest first; nothing before the first week. */

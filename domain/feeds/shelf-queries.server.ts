@@ -36,51 +36,62 @@ export type ShelfPage = {
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 
-/**
- * The conditions of a wish on a row of `row` (the table itself, or what is counted of it), without those on `but`: a facet counts
- * what choosing it would give.
- */
-function conditions(row: "w" | "s", wish: ShelfWish, but?: keyof ShelfWish): RawBuilder<unknown> {
-  const of = (column: string) => sql.ref(`${row}.${column}`);
-  return all([
-    ...(wish.kind && but !== "kind" ? [sql`${of("kind")} = ${wish.kind}`] : []),
-    ...(wish.language && but !== "language"
-      ? [sql`split_part(${of("language")}, '-', 1) = ${wish.language}`]
-      : []),
-    ...(wish.coop && but !== "coop"
-      ? [sql`${of("coop_id")} = (select id from coop where slug = ${wish.coop})`]
-      : []),
-    ...(wish.free && but !== "free" ? [sql`${of("price")} = 0`] : []),
-    ...(wish.agent
-      ? [
-          sql`${of("id")} in (select c.work_id from contribution c join agent g on g.id = c.agent_id where g.slug = ${wish.agent})`,
-        ]
-      : []),
+const coopOf = (slug: string) => sql`(select id from coop where slug = ${slug})`;
+const worksOfAgent = (slug: string) =>
+  sql`(select c.work_id from contribution c join agent g on g.id = c.agent_id where g.slug = ${slug})`;
+
+/** The conditions of a wish on a row of `work` named `w`. */
+const worksOf = (wish: ShelfWish): RawBuilder<unknown> =>
+  all([
+    ...(wish.kind ? [sql`w.kind = ${wish.kind}`] : []),
+    ...(wish.language ? [sql`lower(split_part(w.language, '-', 1)) = ${wish.language}`] : []),
+    ...(wish.coop ? [sql`w.coop_id = ${coopOf(wish.coop)}`] : []),
+    ...(wish.free ? [sql`w.price = 0`] : []),
+    ...(wish.agent ? [sql`w.id in ${worksOfAgent(wish.agent)}`] : []),
   ]);
-}
+
+/** The same on a row of what is counted, without that on `but`: a facet counts what choosing it would give. */
+const countedOf = (wish: ShelfWish, but?: keyof ShelfWish): RawBuilder<unknown> =>
+  all([
+    ...(wish.kind && but !== "kind" ? [sql`s.kind = ${wish.kind}`] : []),
+    ...(wish.language && but !== "language" ? [sql`s.language = ${wish.language}`] : []),
+    ...(wish.coop && but !== "coop" ? [sql`s.coop_id = ${coopOf(wish.coop)}`] : []),
+    ...(wish.free && but !== "free" ? [sql`s.free`] : []),
+  ]);
+
+/**
+ * How many works stand where: a few hundred rows that are kept as works come and go (`shelf_count`); of one person, counted from
+ * their own works.
+ */
+const shelfOf = ({ agent }: ShelfWish): RawBuilder<unknown> =>
+  agent
+    ? sql`select coop_id, kind, lower(split_part(coalesce(language, ''), '-', 1)) as language, price = 0 as free,
+        count(*)::int as works from work where state = 'published' and id in ${worksOfAgent(agent)} group by 1, 2, 3, 4`
+    : sql`select coop_id, kind, language, free, works from shelf_count where works > 0`;
 
 /** What is counted beside a page: how many works answer, when the last changed, what each facet would show. */
 function counted(wish: ShelfWish): RawBuilder<unknown> {
   const facet = (value: RawBuilder<unknown>, but: keyof ShelfWish) => sql`coalesce((
     select jsonb_agg(jsonb_build_object('value', f.value, 'count', f.count) order by f.count desc, f.value)
-    from (select ${value} as value, count(*) as count from shelf s where ${conditions("s", wish, but)} group by 1) f
+    from (select ${value} as value, sum(s.works) as count from shelf s where ${countedOf(wish, but)} group by 1) f
     where f.value <> ''), '[]')`;
   return sql`
-    (select count(*) from shelf s where ${conditions("s", wish)}) as total,
-    (select max(s.updated_at) from shelf s where ${conditions("s", wish)}) as "updatedAt",
+    (select coalesce(sum(s.works), 0) from shelf s where ${countedOf(wish)}) as total,
+    (select w.updated_at from work w where w.state = 'published' and w.published_at is not null and ${worksOf(wish)}
+      order by w.updated_at desc, w.id desc limit 1) as "updatedAt",
     jsonb_build_object('kind', ${facet(sql`s.kind`, "kind")},
-      'language', ${facet(sql`split_part(s.language, '-', 1)`, "language")},
+      'language', ${facet(sql`s.language`, "language")},
       'coop', coalesce((select jsonb_agg(jsonb_build_object('value', o.slug, 'name', o.name, 'count', f.count) order by o.name)
-        from (select s.coop_id, count(*) as count from shelf s where ${conditions("s", wish, "coop")} group by 1) f
+        from (select s.coop_id, sum(s.works) as count from shelf s where ${countedOf(wish, "coop")} group by 1) f
         join coop o on o.id = f.coop_id), '[]'),
       'free', jsonb_build_object('count',
-        (select count(*) from shelf s where s.price = 0 and ${conditions("s", wish, "free")}))) as facets`;
+        (select coalesce(sum(s.works), 0) from shelf s where s.free and ${countedOf(wish, "free")}))) as facets`;
 }
 
 /**
  * A page of the shop, newest first, from a cursor on: one query. Works that come while a reader pages shift nothing: a page begins
- * after a work, not after a number. `count` false leaves out what must look at the whole shop: total and facets are null, and
- * `updatedAt` is of this page.
+ * after a work, not after a number. `count` false leaves out what is beside the page: total and facets are null, and `updatedAt` is
+ * of this page.
  */
 export async function shelfPage(
   db: Database,
@@ -99,12 +110,8 @@ export async function shelfPage(
     updatedAt: Date | null;
     facets: Facets | null;
   }>`
-    with ${
-      count
-        ? sql`shelf as materialized (select id, kind, language, coop_id, price, updated_at from work where state = 'published'),`
-        : sql``
-    }
-    page as (select w.id, w.updated_at from work w where w.state = 'published' and ${conditions("w", wish)} and ${from}
+    with ${count ? sql`shelf as materialized (${shelfOf(wish)}),` : sql``}
+    page as (select w.id, w.updated_at from work w where w.state = 'published' and ${worksOf(wish)} and ${from}
       order by w.published_at ${order}, w.id ${order} limit ${limit + 1})
     select coalesce((select jsonb_agg(${recordOf} order by w.published_at ${order}, w.id ${order})
         from page join work w on w.id = page.id), '[]') as works,

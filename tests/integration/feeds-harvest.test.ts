@@ -1,7 +1,9 @@
+import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as oai from "#app/routes/feeds/oai.ts";
 import * as oaiSchema from "#app/routes/feeds/oai-schema.ts";
+import { sentFile } from "#domain/exchange/sent-lines.ts";
 import { harvestPage } from "#domain/feeds/harvest-queries.server.ts";
 import { readHarvest, resumptionToken } from "#domain/feeds/harvest-request.ts";
 import { allOf, hostile, isbn, openFeeds, publicUrl, readXml, textOf } from "./feeds-house.ts";
@@ -31,7 +33,7 @@ describe("the harvest", () => {
     const formats = allOf(await harvest("verb=ListMetadataFormats"), "metadataPrefix").map(
       ({ text }) => text,
     );
-    expect(formats).toEqual(["oai_dc", "jsonld"]);
+    expect(formats).toEqual(["oai_dc", "jsonld", "onix_3.1"]);
     const sets = allOf(await harvest("verb=ListSets"), "setSpec").map(({ text }) => text);
     expect(sets).toEqual(
       expect.arrayContaining(["type:book", "type:album", "coop:fleuve", "language:fr", "language:en"]),
@@ -73,6 +75,32 @@ describe("the harvest", () => {
     const gone = await harvest(query.replace(feeds.ids.marees!, feeds.ids.retire!));
     expect(allOf(gone, "header")[0]!.attributes.status).toBe("deleted");
     expect(allOf(gone, "metadata")).toEqual([]);
+  });
+
+  it("gives records as ONIX, page after page, that our own reader takes back", async () => {
+    const list = await harvest("verb=ListRecords&metadataPrefix=onix_3.1");
+    const messages = allOf(list, "ONIXMessage");
+    expect(messages).toHaveLength(4);
+    expect(messages[0]!.attributes).toMatchObject({
+      release: "3.1",
+      xmlns: "http://ns.editeur.org/onix/3.1/reference",
+    });
+    expect(allOf(list, "TitleText").map(({ text }) => text)).toContain(hostile);
+    expect(allOf(list, "header").filter(({ attributes }) => attributes.status === "deleted")).toHaveLength(1);
+    const one = await feeds.ask(
+      oai.loader,
+      `/oai?verb=GetRecord&metadataPrefix=onix_3.1&identifier=${encodeURIComponent(named(feeds.ids.marees!))}`,
+    );
+    const inside = /<ONIXMessage[\s\S]*<\/ONIXMessage>/.exec(one.words)?.[0] ?? "";
+    const { lines } = await sentFile(Readable.from([Buffer.from(inside)]));
+    const [line] = await Array.fromAsync(lines);
+    expect(line).toMatchObject({ sent: { workId: feeds.ids.marees, fields: { title: hostile } } });
+    const token = resumptionToken(
+      { format: "onix_3.1", span: { from: null, until: null, set: null } },
+      { at: "2026-01-01T00:00:00.000000Z", id: feeds.ids.marees! },
+    );
+    const next = await harvest(`verb=ListRecords&resumptionToken=${token}`);
+    expect(allOf(next, "ONIXMessage")).toHaveLength(4);
   });
 
   it("has an error for everything that is not quite right", async () => {

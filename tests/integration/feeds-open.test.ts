@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as dump from "#app/routes/feeds/dump.ts";
@@ -6,6 +7,8 @@ import * as dumps from "#app/routes/feeds/dumps.ts";
 import * as robots from "#app/routes/feeds/robots.ts";
 import * as sitemap from "#app/routes/feeds/sitemap.ts";
 import * as sitemaps from "#app/routes/feeds/sitemaps.ts";
+import { sentFile } from "#domain/exchange/sent-lines.ts";
+import type { DumpFile } from "#domain/feeds/dump.ts";
 import { publishDump } from "#domain/feeds/publish-dump.server.ts";
 import { address, allOf, openFeeds, publicUrl, readXml, textOf } from "./feeds-house.ts";
 
@@ -18,6 +21,10 @@ afterAll(() => feeds.close());
 const ask = (...all: Parameters<typeof feeds.ask>) => feeds.ask(...all);
 const works = () =>
   feeds.db.selectFrom("work").select(["id", "slug", "updated_at"]).where("state", "=", "published").execute();
+const titlesOf = async () =>
+  (await feeds.db.selectFrom("work").select("title").where("state", "=", "published").execute()).map(
+    ({ title }) => title,
+  );
 const second = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 
 describe("the map of the site", () => {
@@ -59,13 +66,16 @@ describe("the map of the site", () => {
 describe("the open data", () => {
   it("are made whole, with their checksum and licence, without what people wrote", async () => {
     expect(JSON.parse((await ask(dumps.loader, "/donnees-ouvertes")).words).distribution).toEqual([]);
-    const made = await publishDump(feeds.db, feeds.house, address);
+    const [made, table] = (await publishDump(feeds.db, feeds.house, address)) as [DumpFile, DumpFile];
     expect(made).toMatchObject({ file: "catalogue-2026-03-01.jsonl.gz", works: 4 });
+    expect(table).toMatchObject({ file: "catalogue-2026-03-01.csv.gz", works: 4 });
     const again = await publishDump(feeds.db, feeds.house, address);
-    expect(again.sha256).toBe(made.sha256);
+    expect(again.map(({ sha256 }) => sha256)).toEqual([made.sha256, table.sha256]);
     const list = JSON.parse((await ask(dumps.loader, "/donnees-ouvertes")).words);
     expect(list).toMatchObject({ license: "https://creativecommons.org/publicdomain/zero/1.0/" });
-    expect(list.distribution).toHaveLength(1);
+    expect(list.distribution.map(({ encodingFormat }: { encodingFormat: string }) => encodingFormat)).toEqual(
+      ["application/ld+json", "text/csv"],
+    );
     const answer = await ask(dump.loader, list.distribution[0].contentUrl, { params: { file: made.file } });
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(list.distribution[0].sha256);
@@ -83,6 +93,14 @@ describe("the open data", () => {
         .sort(),
     ).toEqual(ids.sort());
     expect(gunzipSync(bytes).toString("utf8")).not.toContain("Un livre");
+    const csv = await ask(dump.loader, list.distribution[1].contentUrl, { params: { file: table.file } });
+    const rows = gunzipSync(Buffer.from(await csv.arrayBuffer()));
+    expect(rows.toString("utf8")).not.toContain("Un livre");
+    const { lines: read } = await sentFile(Readable.from([rows]));
+    const titles = (await Array.fromAsync(read)).map((line) =>
+      "sent" in line ? line.sent.fields.title : line,
+    );
+    expect(titles.sort()).toEqual([...(await titlesOf())].sort());
     const sum = await ask(dump.loader, "/donnees-ouvertes/x", { params: { file: `${made.file}.sha256` } });
     expect(sum.words).toBe(`${made.sha256}  ${made.file}\n`);
     expect((await ask(dump.loader, "/donnees-ouvertes/x", { params: { file: "../secret" } })).status).toBe(

@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     distribution: files.map(({ file, bytes, sha256, works, madeAt }) => ({
       "@type": "DataDownload",
       contentUrl: address("dump", "fr", { file }),
-      encodingFormat: "application/ld+json",
+      encodingFormat: file.endsWith(".csv.gz") ? "text/csv" : "application/ld+json",
       contentSize: String(bytes),
       sha256,
       datePublished: madeAt,

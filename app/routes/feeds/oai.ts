@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
+import { coverAddress } from "#app/components/cover-address.ts";
+import { onixByWork } from "#domain/exchange/export-catalogue.server.ts";
 import { findHarvested, harvestFacts, harvestPage } from "#domain/feeds/harvest-queries.server.ts";
-import { readHarvest, resumptionToken } from "#domain/feeds/harvest-request.ts";
+import { type HarvestFormat, readHarvest, resumptionToken } from "#domain/feeds/harvest-request.ts";
 import { oaiError, oaiFormats, oaiIdentify, oaiList, oaiRecord, oaiSets } from "#domain/feeds/oai.ts";
 import { never } from "#domain/feeds/shop-feed.ts";
 import { feedsWords } from "#i18n/feeds.ts";
@@ -26,6 +28,17 @@ async function harvest(asked: URLSearchParams, context: AppLoadContext): Promise
     new Response(body, {
       headers: { "content-type": "text/xml;charset=utf-8", "cache-control": "public, max-age=60" },
     });
+  const onixOf = async (format: HarvestFormat, works: readonly { id: string; record: unknown }[]) =>
+    format === "onix_3.1"
+      ? onixByWork(db, house, {
+          workIds: works.flatMap(({ id, record }) => (record ? id : [])),
+          sender: feedsWords("fr").site,
+          addresses: {
+            work: (slug) => to.address("work", "fr", { slug }),
+            cover: (cover) => publicUrl + coverAddress("fr", cover),
+          },
+        })
+      : new Map<string, string>();
   const wish = readHarvest(asked, host);
   if ("error" in wish) return send(oaiError(to, wish.error));
   switch (wish.verb) {
@@ -43,7 +56,8 @@ async function harvest(asked: URLSearchParams, context: AppLoadContext): Promise
     }
     case "GetRecord": {
       const work = await findHarvested(db, wish.id);
-      return send(work ? oaiRecord(to, work, wish.format) : oaiError(to, "idDoesNotExist"));
+      if (!work) return send(oaiError(to, "idDoesNotExist"));
+      return send(oaiRecord(to, work, wish.format, await onixOf(wish.format, [work])));
     }
     default: {
       const { works, more } = await harvestPage(db, {
@@ -54,7 +68,8 @@ async function harvest(asked: URLSearchParams, context: AppLoadContext): Promise
       const last = works.at(-1);
       if (!last && !wish.after) return send(oaiError(to, "noRecordsMatch"));
       const token = more && last ? resumptionToken(wish, last) : wish.after ? "" : null;
-      return send(oaiList(to, wish, works, token));
+      const onix = await onixOf(wish.format, wish.verb === "ListRecords" ? works : []);
+      return send(oaiList(to, wish, works, token, onix));
     }
   }
 }
