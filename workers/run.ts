@@ -16,7 +16,7 @@ const heavy: readonly JobName[] = ["inspect-asset", "make-derivatives", "make-fo
 /** The others wait for a neighbour, and come several at once; the next batch is fetched as soon as a full one is done. */
 const light = { localConcurrency: 2, batchSize: 5, burstWhenBatchFull: true };
 /** A buyer waits for these: in a rush they do not stand in line behind each other's calls to Stripe. */
-const waitedFor: readonly JobName[] = ["apply-stripe-event", "split-sale"];
+const waitedFor: readonly JobName[] = ["split-sale"];
 const prompt = { localConcurrency: 8, batchSize: 1, burstWhenBatchFull: true };
 /** Whatever waits, up to this many, is done in one transaction. */
 const together = { localConcurrency: 2, batchSize: 25, burstWhenBatchFull: true };

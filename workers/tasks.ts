@@ -1,6 +1,7 @@
 import type { JobName } from "#domain/jobs.ts";
 import { appendLogTask } from "./tasks/append-log.ts";
-import { applyStripeEventTask } from "./tasks/apply-stripe-event.ts";
+import { applyStripeEventsTask, applyStripeEventTask } from "./tasks/apply-stripe-events.ts";
+import { carryForwardTask } from "./tasks/carry-forward.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
 import { followDisputesTask } from "./tasks/follow-disputes.ts";
 import { followPayoutTask } from "./tasks/follow-payout.ts";
@@ -66,6 +67,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "sweep-people": sweepPeopleTask,
   "publish-dump": publishDumpTask,
   "append-log": appendLogTask,
+  "carry-forward": carryForwardTask,
   "score-records": scoreRecordsTask,
   "apply-stripe-event": applyStripeEventTask,
   "inspect-asset": inspectAssetTask,
@@ -93,7 +95,10 @@ export function taskOf(name: string): Task<JobName> | undefined {
 }
 
 /** Those of which many cost little more than one. */
-const tasksForMany: { [N in JobName]?: TaskForMany<N> } = { "settle-sale": settleSalesTask };
+const tasksForMany: { [N in JobName]?: TaskForMany<N> } = {
+  "apply-stripe-event": applyStripeEventsTask,
+  "settle-sale": settleSalesTask,
+};
 
 /** The task that does all jobs of this name that are there at once, where there is one. */
 export function taskForMany(name: string): TaskForMany<JobName> | undefined {
