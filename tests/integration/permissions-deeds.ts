@@ -7,7 +7,8 @@ export const freshId = "fresh";
 
 /** What is done. Each form is one that is accepted from who may send it: tried last, it proves that the others were refused for who they are. */
 export function deeds(house: Permissions): Row[] {
-  const { sale, dispute, drafts, submission, works, rule, member, uploads, shareList, difference } = house;
+  const { sale, dispute, drafts, albums, submission, works, rule, member, uploads, shareList, difference } =
+    house;
   const seats = { a: member("ana"), b: member("dan") };
   const done = [303, 409, 422] as const;
   const both = (
@@ -67,6 +68,14 @@ export function deeds(house: Permissions): Row[] {
         route: "studioDetails",
         params: { id: drafts[key].workId },
         form: { title: "Corrigé", priceKind: "fixed", price: "12,00" },
+      }),
+      makers,
+    ),
+    ...both(
+      (key) => ({
+        route: "studioHearing",
+        params: { id: albums[key].workId },
+        form: { hearing: "start", freePlays: "5" },
       }),
       makers,
     ),

@@ -197,14 +197,15 @@ async function makeThings(stage: Stage, people: Map<Visitor, string>) {
     a: await quarrel(stage, "L2", buyers.quarrelA),
     b: await quarrel(stage, "M1", buyers.quarrelB),
   };
-  const draft = async (name: "ana" | "dan") =>
+  const draft = async (name: "ana" | "dan", kind: "book" | "album" = "book") =>
     startWork(db, house as House, {
       personId: people.get(name)!,
       memberId: member(name),
-      kind: "book",
+      kind,
       title: `Brouillon de ${name}`,
     });
   const drafts = { a: await draft("ana"), b: await draft("dan") };
+  const albums = { a: await draft("ana", "album"), b: await draft("dan", "album") };
   const submitted = async (name: "ana" | "dan") => {
     const { workId } = await draft(name);
     const id = v7();
@@ -309,6 +310,7 @@ async function makeThings(stage: Stage, people: Map<Visitor, string>) {
     sale,
     dispute,
     drafts,
+    albums,
     submission,
     works,
     original,

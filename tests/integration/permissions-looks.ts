@@ -15,8 +15,21 @@ import {
 
 /** What is looked at. */
 export function looks(house: Permissions): Row[] {
-  const { stage, sale, dispute, drafts, submission, works, original, cover, rule, right, access, member } =
-    house;
+  const {
+    stage,
+    sale,
+    dispute,
+    drafts,
+    albums,
+    submission,
+    works,
+    original,
+    cover,
+    rule,
+    right,
+    access,
+    member,
+  } = house;
   const slugOf = { a: "l1", b: "m1" };
   const of = (coop: "a" | "b" | "c") => ({ coop });
   const openTo = (route: Place, params: Record<string, string> = {}, more: Partial<Row> = {}): Row => ({
@@ -158,6 +171,7 @@ export function looks(house: Permissions): Row[] {
         ...pair(route, { a: drafts.a.workId, b: drafts.b.workId }, makers),
       ],
     ),
+    ...pair("studioHearing", { a: albums.a.workId, b: albums.b.workId }, makers),
     ...pair("studioSale", sale, { a: ["ana", "benoit"], b: ["dan"] }),
     { route: "studioSale", what: "mixed", params: { id: sale.ab }, may: ["ana", "benoit", "dan"] },
     ...statement("studioStatements", makers),

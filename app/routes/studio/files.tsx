@@ -20,9 +20,10 @@ import { acceptedExtensions, accepts, kindOfName, largestBytes } from "#domain/u
 import { listUploads } from "#domain/uploads/queries.server.ts";
 import { removeUpload } from "#domain/uploads/remove-upload.server.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
+import { mergingWords } from "#i18n/merging.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
-import { studioFilesWords, studioWords } from "#i18n/studio.ts";
+import { studioFilesWords, studioHearingWords, studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
 
 /** Covers, previews and samples follow an accepted file; what is not there after this long had nothing to give. */
@@ -107,6 +108,20 @@ export default function Files() {
             </>
           ) : (
             <p className="soft">{making ? words.coverMaking : words.coverNone}</p>
+          )}
+          {work.kind === "album" && (
+            <p className="small">
+              <Link to={pathTo("studioHearing", locale, { id: work.id })}>
+                {studioHearingWords(locale).link}
+              </Link>
+            </p>
+          )}
+          {work.kind === "book" && (
+            <p className="small">
+              <Link to={pathTo("studioDoubles", locale, { id: work.id })}>
+                {mergingWords(locale).works.studioLink}
+              </Link>
+            </p>
           )}
         </aside>
       </div>
