@@ -53,10 +53,10 @@ export function safeHeaders(
       ...(room === "reader"
         ? ["img-src 'self' data: blob:", "font-src 'self' data: blob:", "media-src blob:", "frame-src 'none'"]
         : ["img-src 'self' data:", `media-src 'self' ${bucket}`]),
-      `connect-src 'self' ${bucket}${settings.production ? "" : " ws:"}`,
+      `connect-src 'self'${room === "house" ? ` ${bucket}` : ""}${settings.production ? "" : " ws:"}`,
       room === "house" ? `form-action 'self' ${bucket} ${stripe}` : "form-action 'none'",
       room === "embed" ? "frame-ancestors *" : "frame-ancestors 'none'",
-      "base-uri 'none'",
+      room === "reader" ? "base-uri 'self'" : "base-uri 'none'",
       "object-src 'none'",
     ].join("; "),
     "x-content-type-options": "nosniff",

@@ -60,6 +60,15 @@ export function looksInRooms(house: Permissions): Row[] {
     ),
     forReaders("libraryFile", { right: right.a, asset: original.a }),
 
+    // Heard and read here. The works of these co-ops are books without a sample; what is heard is tried in hearing.test.ts.
+    ...(["embed", "sampleReader"] as const).map(
+      (route): Row => ({ route, params: { slug: "l1" }, may: nobody, stranger: 404 }),
+    ),
+    { route: "listen", params: { id: works.a }, may: nobody, stranger: 404 },
+    { route: "reader", params: { right: right.a }, may: ["buyer"] },
+    { route: "readerFile", params: { right: right.a, asset: original.a }, may: ["buyer"], stranger: 404 },
+    { route: "readingPosition", params: { right: right.a, asset: original.a }, may: nobody, stranger: 404 },
+
     ...(["libraryParcel", "devices"] as const).map((route): Row => ({ route, may: signedIn, isOpen: true })),
     { route: "libraryZip", may: signedIn, isOpen: true },
     ...(["purchaseParcel", "purchaseZip"] as const).flatMap((route): Row[] => [
@@ -110,14 +119,35 @@ export function looksInRooms(house: Permissions): Row[] {
         isOpen: true,
       }),
     ),
+    ...(["deskWorkDoubles", "deskHistory"] as const).flatMap((route) =>
+      (["a", "b"] as const).map(
+        (key): Row => ({
+          route,
+          what: key,
+          params: { id: works[key] },
+          may: key === "a" ? deskA : deskB,
+          isOpen: true,
+        }),
+      ),
+    ),
+    ...(["a", "b"] as const).map(
+      (key): Row => ({
+        route: "studioDoubles",
+        what: key,
+        params: { id: works[key] },
+        may: makers[key],
+        isOpen: true,
+      }),
+    ),
     // Whom only works of A name is of A's desk.
     { route: "deskPerson", params: { id: agent.id }, may: deskA, isOpen: true },
+    { route: "deskPersonDoubles", params: { id: agent.id }, may: deskA, isOpen: true },
   ];
 }
 
 /** And what is done there. */
 export function deedsInRooms(house: Permissions): Row[] {
-  const { works, right, access } = house;
+  const { works, right, access, original } = house;
   return [
     ...(["a", "b"] as const).flatMap((key): Row[] => [
       {
@@ -137,6 +167,36 @@ export function deedsInRooms(house: Permissions): Row[] {
         isOpen: true,
       },
     ]),
+    ...(["a", "b"] as const).flatMap((key): Row[] => {
+      const params = { id: works[key] };
+      const form = { act: "apart", other: house.drafts[key].workId };
+      return [
+        { route: "deskWorkDoubles", what: key, params, form, may: desks[key], isOpen: true },
+        { route: "studioDoubles", what: key, params, form, may: makers[key], isOpen: true },
+      ];
+    }),
+    // A work of one's own slipped in beside another's.
+    {
+      route: "deskWorkDoubles",
+      what: "join another co-op's",
+      params: { id: works.a },
+      form: { act: "keep", other: works.b },
+      may: [],
+    },
+    {
+      route: "deskHistory",
+      params: { id: works.a },
+      form: { claim: "00000000-0000-7000-8000-000000000000" },
+      may: deskA,
+      isOpen: true,
+    },
+    {
+      route: "deskPersonDoubles",
+      params: { id: house.agent.id },
+      form: { act: "undo", merge: "00000000-0000-7000-8000-000000000000" },
+      may: deskA,
+      isOpen: true,
+    },
     {
       route: "deskPerson",
       params: { id: house.agent.id },
@@ -149,6 +209,14 @@ export function deedsInRooms(house: Permissions): Row[] {
       form: { act: "revoke", id: "00000000-0000-7000-8000-000000000000", name: "x" },
       may: signedIn,
       isOpen: true,
+    },
+    {
+      route: "readingPosition",
+      params: { right: right.a, asset: original.a },
+      json: { place: "epubcfi(/6/2)", share: 10, agoMs: 0, known: null },
+      may: ["buyer"],
+      ok: 200,
+      stranger: 404,
     },
     { route: "oai", form: { verb: "Identify" }, may: everyone, isOpen: true },
     { route: "libraryParcel", form: {}, may: signedIn, isOpen: true },

@@ -85,7 +85,7 @@ export default function Bar({ locale, away }: { locale: Locale; away: boolean })
             {duration(time.whole * 1000)}
           </span>
         </div>
-        <div className="player-more">
+        <div className="player-told">
           {listening?.held && <span className="tag good">{words.held}</span>}
           {listening && listening.left !== null && !trouble && (
             <AlbumLink
@@ -97,6 +97,8 @@ export default function Bar({ locale, away }: { locale: Locale; away: boolean })
               {words.left(listening.left)}
             </AlbumLink>
           )}
+        </div>
+        <div className="player-more">
           <button
             type="button"
             className="button quiet small"
