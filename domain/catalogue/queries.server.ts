@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import type { House } from "../house.ts";
 import type { Credit } from "./byline.ts";
 import { cardOf, seenBy, type WorkCard } from "./card.server.ts";
@@ -66,6 +67,10 @@ export type WorkPage = WorkCard & {
   samplePages: number;
   sampleEpub: { id: string; bytes: number } | null;
   sharing: Sharing | null;
+  /** The same book in other languages, in the shop too. */
+  translations: { slug: string; title: string; language: string | null }[];
+  /** Numbers of editions that newer ones have taken the place of: who looks for those finds this page. */
+  formerIsbns: string[];
   updatedAt: string;
 };
 
@@ -79,7 +84,7 @@ export async function findWorkPage(
   input: { slug: string; personId: string | null },
 ): Promise<WorkPage | null> {
   const now = clock.now();
-  const { rows } = await sql<{ page: WorkPage }>`
+  const { rows } = await sql<{ page: WorkPage }>`${prepared}
     select ${cardOf} || jsonb_build_object(
       'state', w.state, 'originalLanguage', w.original_language, 'description', w.description, 'subjects', w.subjects,
       'series', w.series, 'publisher', w.publisher, 'publishedOn', w.published_on, 'rights', w.rights, 'contents', w.contents,
@@ -103,6 +108,12 @@ export async function findWorkPage(
           'credits', coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'slug', g.slug, 'role', c.role) order by c.position)
             from contribution c join agent g on g.id = c.agent_id where c.recording_id = r.id), '[]')) order by r.disc, r.position)
         from recording r where r.work_id = w.id), '[]'),
+      'translations', coalesce((
+        select jsonb_agg(jsonb_build_object('slug', o.slug, 'title', o.title, 'language', o.language) order by o.language, o.title)
+        from work_tie t join work o on o.id = case when t.one_id = w.id then t.other_id else t.one_id end
+        where w.id in (t.one_id, t.other_id) and t.tie = 'translation' and o.state = 'published'), '[]'),
+      'formerIsbns', coalesce((select jsonb_agg(distinct i.value) from edition e join identifier i on i.edition_id = e.id
+        where e.work_id = w.id and e.former_of is not null and i.scheme = 'isbn'), '[]'),
       'samplePages', (select count(*) from asset a where a.work_id = w.id and a.role = 'sample_page' and a.replaced_at is null),
       'sampleEpub', (select jsonb_build_object('id', a.id, 'bytes', a.bytes) from asset a
         where a.work_id = w.id and a.role = 'sample_epub' and a.replaced_at is null order by a.created_at desc limit 1),
@@ -112,7 +123,7 @@ export async function findWorkPage(
             from share s join member m on m.id = s.member_id where s.share_list_id = l.id),
           'poolDue', greatest(0,
             (select coalesce(sum(x.amount), 0) from expense x where x.work_id = w.id and x.approved_at <= ${now})
-            + (select coalesce(sum(p.amount), 0) from posting p where p.account = 'pool:' || w.id)))
+            + coalesce((select b.balance from account_balance b where b.account = 'pool:' || w.id), 0)))
         from (select * from rule where coop_id = w.coop_id and voted_at is not null and in_force_from <= ${now}
             order by in_force_from desc limit 1) r
         cross join lateral (select * from share_list where work_id = w.id and in_force_from <= ${now}
@@ -131,7 +142,7 @@ export async function findWorkPage(
 export async function worksNearby(db: Database, slug: string, limit: number): Promise<WorkCard[]> {
   const each = limit * 3;
   // Asked first, so that the second question is planned knowing how many works bear these subjects.
-  const { rows: found } = await sql<{ subjects: string | null }>`
+  const { rows: found } = await sql<{ subjects: string | null }>`${prepared}
     select (select string_agg('''' || replace(replace(sign, chr(92), chr(92) || chr(92)), '''', '''''') || '''', ' | ')
       from unnest(tsvector_to_array(s.document)) sign where sign like 'subject=%') as subjects
     from work w left join work_search s on s.work_id = w.id where w.slug = ${slug}`.execute(db);
@@ -141,7 +152,7 @@ export async function worksNearby(db: Database, slug: string, limit: number): Pr
     ? sql`(select s.work_id, 2 from work_search s where s.document @@ ${subjects}::tsquery
         order by s.published_at desc, s.work_id desc limit ${each}) union all`
     : sql``;
-  const { rows } = await sql<{ card: WorkCard }>`
+  const { rows } = await sql<{ card: WorkCard }>`${prepared}
     with here as materialized (select id, coop_id, kind, language, series ->> 'name' as series from work where slug = ${slug}),
     kin as (
       (select w.id, 8 as weight from here join work w on w.state = 'published' and w.series ->> 'name' = here.series
@@ -182,7 +193,7 @@ export async function findSamplePage(
   db: Database,
   input: { slug: string; page: number | null; personId: string | null },
 ): Promise<SamplePage | null> {
-  const { rows } = await sql<SamplePage>`
+  const { rows } = await sql<SamplePage>`${prepared}
     with page as (
       select a.storage_key, a.work_id, a.facts, row_number() over (order by a.position, a.id) as position, count(*) over () as pages
       from asset a join work w on w.id = a.work_id
@@ -210,7 +221,7 @@ export type AgentPage = {
 
 /** A person or group as the catalogue knows them, with their published works; null where unknown or without any. */
 export async function findAgent(db: Database, slug: string): Promise<AgentPage | null> {
-  const { rows } = await sql<AgentPage>`
+  const { rows } = await sql<AgentPage>`${prepared}
     select g.slug, g.name, g.kind, g.about,
       coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value) order by i.scheme)
         from identifier i where i.agent_id = g.id), '[]') as identifiers,
@@ -250,7 +261,7 @@ const coopCard = sql`jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.na
 export async function listCoops(db: Database): Promise<CoopCard[]> {
   const { rows } = await sql<{
     card: CoopCard;
-  }>`select ${coopCard} as card from coop o order by o.name`.execute(db);
+  }>`${prepared}select ${coopCard} as card from coop o order by o.name`.execute(db);
   return rows.map(({ card }) => card);
 }
 
@@ -265,7 +276,7 @@ export async function findCoop(
   { clock }: Pick<House, "clock">,
   slug: string,
 ): Promise<CoopPage | null> {
-  const { rows } = await sql<{ page: CoopPage }>`
+  const { rows } = await sql<{ page: CoopPage }>`${prepared}
     select ${coopCard} || jsonb_build_object(
       'people', coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'slug', g.slug) order by coalesce(g.sort_name, g.name))
         from agent g join member m on m.id = g.member_id where m.coop_id = o.id and m.left_at is null), '[]'),

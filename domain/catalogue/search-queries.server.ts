@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import { cardOf, type WorkCard } from "./card.server.ts";
 import { findSpelling } from "./search-spelling-queries.server.ts";
 import { type CountRow, cursorOf, facetsOf, type Sort, signsOf, type Wish } from "./search-wish.ts";
@@ -108,7 +109,7 @@ async function shelfCounts(
   db: Database,
   counted: boolean,
 ): Promise<{ coops: Coop[]; counts: CountRow[] | null }> {
-  const { rows } = await sql<{ coops: Coop[]; counts: CountRow[] | null }>`
+  const { rows } = await sql<{ coops: Coop[]; counts: CountRow[] | null }>`${prepared}
     select coalesce((select jsonb_agg(jsonb_build_object('id', id, 'slug', slug, 'name', name) order by name) from coop), '[]') as coops,
       ${
         counted
@@ -173,7 +174,7 @@ function turned(cards: { card: WorkCard; cursor: string }[]): Pick<Page, "works"
 async function readShelf(db: Database, { signs, sort, after }: Asked): Promise<Pick<Page, "works" | "next">> {
   const order = sort === "rank" ? "newest" : sort;
   const conditions = signs ? sql`s.document @@ ${signs}::tsquery` : sql`true`;
-  const { rows } = await sql<{ cards: { card: WorkCard; cursor: string }[] }>`
+  const { rows } = await sql<{ cards: { card: WorkCard; cursor: string }[] }>`${prepared}
     with page as materialized (${inOrder(order, after, conditions)}) select ${cardsInOrder} as cards`.execute(
     db,
   );
@@ -244,7 +245,7 @@ const subjectQuery = (subject: string): RawBuilder<unknown> =>
 
 /** The published works that bear this number: an ISBN, GTIN or DOI of theirs or of a format, or a track's ISRC. */
 async function findByNumber(db: Database, number: string): Promise<WorkCard[]> {
-  const { rows } = await sql<{ card: WorkCard }>`
+  const { rows } = await sql<{ card: WorkCard }>`${prepared}
     with borne as (
       select coalesce(i.work_id, e.work_id) as id from identifier i left join edition e on e.id = i.edition_id
         where i.value in (${number}, ltrim(${number}, '0'))
@@ -256,7 +257,7 @@ async function findByNumber(db: Database, number: string): Promise<WorkCard[]> {
 
 /** The newest of one kind, for the window of the shop. */
 export async function newestWorks(db: Database, perKind: number): Promise<WorkCard[]> {
-  const { rows } = await sql<{ card: WorkCard }>`
+  const { rows } = await sql<{ card: WorkCard }>`${prepared}
     select ${cardOf} as card from (
       (select * from work where state = 'published' and kind = 'book' order by published_at desc, id desc limit ${perKind})
       union all
@@ -268,7 +269,7 @@ export async function newestWorks(db: Database, perKind: number): Promise<WorkCa
 /** The cards of these works, in no order; those that are published. */
 export async function cardsOf(db: Database, workIds: readonly string[]): Promise<WorkCard[]> {
   if (workIds.length === 0) return [];
-  const { rows } = await sql<{ card: WorkCard }>`
+  const { rows } = await sql<{ card: WorkCard }>`${prepared}
     select ${cardOf} as card from work w where w.id = any(${workIds}::uuid[]) and w.state = 'published'`.execute(
     db,
   );

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import { seenBy } from "../catalogue/card.server.ts";
 import type { Media } from "./queries.server.ts";
 import { type HearingPolicy, streamTypes } from "./streams.ts";
@@ -51,7 +52,7 @@ export async function findHearing(
   { slug, personId }: { slug: string; personId: string | null },
 ): Promise<Hearing | null> {
   const held = heldBy(personId);
-  const { rows } = await sql<Hearing>`
+  const { rows } = await sql<Hearing>`${prepared}
     select w.id as "workId", w.slug, w.title, w.hearing as policy, ${held} as held,
       case when ${held} then null else w.free_plays end as "freePlays",
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'disc', r.disc, 'position', r.position, 'title', r.title,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { prepared } from "#db/prepared.ts";
 import { priceOf } from "../catalogue/card.server.ts";
 import type { FeedWork } from "./feed-work.ts";
 
@@ -53,6 +54,9 @@ export const recordOf: RawBuilder<FeedWork> = sql`jsonb_build_object('id', w.id,
     where chosen.id = w.cover_id), '[]'),
   'sampleEpub', (select jsonb_build_object('id', a.id, 'bytes', a.bytes) from asset a
     where a.work_id = w.id and a.role = 'sample_epub' and a.replaced_at is null order by a.created_at desc limit 1),
+  'translations', coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'language', o.language) order by o.language, o.id)
+    from work_tie t join work o on o.id = case when t.one_id = w.id then t.other_id else t.one_id end
+    where w.id in (t.one_id, t.other_id) and t.tie = 'translation' and o.state = 'published'), '[]'),
   'samplePages', (select count(*) from asset a where a.work_id = w.id and a.role = 'sample_page' and a.replaced_at is null))`;
 
 /** One published work by its address or its id; null where there is none, or none any more. */
@@ -61,7 +65,7 @@ export async function findRecord(
   by: { slug: string } | { id: string },
 ): Promise<FeedWork | null> {
   const which = "slug" in by ? sql`w.slug = ${by.slug}` : sql`w.id = ${by.id}`;
-  const { rows } = await sql<{ record: FeedWork }>`
+  const { rows } = await sql<{ record: FeedWork }>`${prepared}
     select ${recordOf} as record from work w where ${which} and w.state = 'published'`.execute(db);
   return rows[0]?.record ?? null;
 }
