@@ -5,7 +5,9 @@ import { carryForwardTask } from "./tasks/carry-forward.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
 import { followDisputesTask } from "./tasks/follow-disputes.ts";
 import { followPayoutTask } from "./tasks/follow-payout.ts";
+import { forgetSentFileTask } from "./tasks/forget-sent-file.ts";
 import { gatherEvidenceTask } from "./tasks/gather-evidence.ts";
+import { gatherNewWorksTask } from "./tasks/gather-new-works.ts";
 import { inspectAssetTask } from "./tasks/inspect-asset.ts";
 import { lookAtBankTask } from "./tasks/look-at-bank.ts";
 import { makeDerivativesTask } from "./tasks/make-derivatives.ts";
@@ -27,6 +29,7 @@ import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
 import { sendGift } from "./tasks/send-gift.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendMailChange } from "./tasks/send-mail-change.ts";
+import { sendNewWorks } from "./tasks/send-new-works.ts";
 import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendPayoutNotice } from "./tasks/send-payout-notice.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
@@ -75,6 +78,7 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "sweep-uploads": sweepUploadsTask,
   "make-format": makeFormatTask,
   "sweep-formats": sweepFormatsTask,
+  "forget-sent-file": forgetSentFileTask,
   "want-streams": wantStreamsTask,
   "make-stream": makeStreamTask,
   "send-sign-in-link": sendSignInLink,
@@ -82,6 +86,8 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "send-mail-change": sendMailChange,
   "send-receipt": sendReceipt,
   "send-gift": sendGift,
+  "gather-new-works": gatherNewWorksTask,
+  "send-new-works": sendNewWorks,
   "send-refund-made": sendRefundMade,
   "send-dispute-opened": sendDisputeOpened,
   "send-payout-notice": sendPayoutNotice,

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import { nameContributors } from "../catalogue/name-contributors.server.ts";
 import type { House } from "../house.ts";
+import { announcedTrack } from "./announced-track.server.ts";
 import { withNumbers } from "./authorities.ts";
 import type { Inspection } from "./inspection.ts";
 import type { FieldName, FieldValue } from "./record.ts";
@@ -121,11 +122,18 @@ export function foundIn<Name extends FieldName>(
 async function addTrack(
   trx: Transaction<DB>,
   house: Pick<House, "clock">,
-  { workId, inspection }: AcceptedFile,
+  { workId, uploadId, inspection }: AcceptedFile,
   assetId: string,
 ): Promise<void> {
-  const disc = foundIn(inspection, "discNumber") ?? 1;
-  const wanted = foundIn(inspection, "trackNumber");
+  const found = {
+    disc: foundIn(inspection, "discNumber") ?? 1,
+    position: foundIn(inspection, "trackNumber"),
+    title: foundIn(inspection, "trackTitle"),
+    isrc: foundIn(inspection, "identifiers")?.find(({ scheme }) => scheme === "isrc")?.value,
+  };
+  // What a catalogue announced of it counts: it was written to be read, and tags forget.
+  const announced = await announcedTrack(trx, { workId, uploadId, found });
+  const { disc, position: wanted, title, isrc } = { ...found, ...announced };
   const taken = await trx
     .selectFrom("recording")
     .select("position")
@@ -143,13 +151,14 @@ async function addTrack(
       asset_id: assetId,
       disc,
       position,
-      title: foundIn(inspection, "trackTitle") ?? "",
-      isrc: foundIn(inspection, "identifiers")?.find(({ scheme }) => scheme === "isrc")?.value ?? null,
+      title: title ?? "",
+      isrc: isrc ?? null,
       duration_ms: inspection.audio?.durationMs ?? null,
       lyrics: foundIn(inspection, "lyrics") ?? null,
     })
     .execute();
-  const contributors = (foundIn(inspection, "contributors") ?? []).map(withNumbers);
+  const tagged = (foundIn(inspection, "contributors") ?? []).map(withNumbers);
+  const contributors = announced && announced.credits.length > 0 ? announced.credits : tagged;
   await nameContributors(trx, house, { workId, recordingId, contributors });
 }
 

@@ -1,5 +1,4 @@
 /** What the page of the exchange does with a file: keeps it for a moment, tries it, writes it. */
-import { randomUUID } from "node:crypto";
 import {
   type AppLoadContext,
   unstable_createMemoryUploadHandler as inMemory,
@@ -9,7 +8,9 @@ import {
 import { missing } from "#app/http/door.server.ts";
 import { receive } from "#app/http/form.server.ts";
 import { COLUMNS, type Column } from "#domain/exchange/column-names.ts";
+import { forgetSentFile } from "#domain/exchange/forget-sent-file.server.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
+import { keepSentFile, openSentFile } from "#domain/exchange/keep-sent-file.server.ts";
 import { listMembers } from "#domain/exchange/member-queries.server.ts";
 import type { Fate } from "#domain/exchange/sent.ts";
 import { type ColumnMap, sentFile } from "#domain/exchange/sent-lines.ts";
@@ -70,19 +71,13 @@ export async function readExchangeForm(request: Request): Promise<Given> {
   return { intent: "try", coop, member, file: Buffer.from(await file.arrayBuffer()) };
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** By the co-op of whoever sent it: another's file does not exist. */
-const keyOf = (coop: Coop, file: string) => `exchange/${coop.id}/${file}`;
-
-export async function keepSent(house: House, coop: Coop, file: Buffer): Promise<string> {
-  const name = randomUUID();
-  await house.storage.write(keyOf(coop, name), file, { contentType: "application/octet-stream" });
-  return name;
-}
+export const keepSent = (db: Db, house: House, coop: Coop, bytes: Buffer): Promise<string> =>
+  keepSentFile(db, house, { coopId: coop.id, bytes });
 
 async function openSent(house: House, coop: Coop, file: string, map: ColumnMap) {
-  if (!UUID.test(file) || !(await house.storage.head(keyOf(coop, file)))) throw missing();
-  return sentFile(await house.storage.read(keyOf(coop, file)), map);
+  const sent = await openSentFile(house, { coopId: coop.id, file });
+  if (!sent) throw missing();
+  return sentFile(sent, map);
 }
 
 /** Pairs of a heading and its column, as the form carries them; whatever is none is left out. */
@@ -171,6 +166,6 @@ export async function applySent(
   } catch (problem) {
     if (!(problem instanceof UnreadableFile)) throw problem;
   }
-  await house.storage.remove(keyOf(coop, form.sent));
+  await forgetSentFile(house, { coopId: coop.id, file: form.sent });
   return counts;
 }

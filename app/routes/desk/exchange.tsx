@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
     const counts = { ecrites: written, pareilles: same, refusees: refused };
     return redirect(pathTo("deskExchange", locale, {}, { coop: coop.slug, ...counts }), 303);
   }
-  const fichier = await keepSent(house, coop, form.file);
+  const fichier = await keepSent(db, house, coop, form.file);
   return redirect(pathTo("deskExchange", locale, {}, { coop: coop.slug, fichier, membre: form.member }), 303);
 }
 
