@@ -1,5 +1,6 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import type { FormAnswer } from "#app/http/form.server.ts";
+import { followingWords } from "#i18n/following.ts";
 import { money, plainMoney } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -8,6 +9,7 @@ import { FormNotice, TextField } from "./field.tsx";
 import { priceWords } from "./price.tsx";
 
 type ForSale = {
+  id: string;
   title: string;
   price: { kind: "fixed" | "open"; amount: number; suggested: number | null; currency: string };
 };
@@ -82,7 +84,7 @@ export function Buy({
                 )
           }
           answer={answer}
-          defaultValue={plainMoney(locale, price.suggested ?? price.amount)}
+          defaultValue={plainMoney(locale, price.suggested ?? price.amount, price.currency)}
         />
       )}
       <button
@@ -97,6 +99,18 @@ export function Buy({
       <p className="small soft">
         {words.noDrm} {!free && words.taxes}
       </p>
+      {/* Goes with this very form, to another address: the page has no second one to lay out. */}
+      <button
+        type="submit"
+        className="link-button small"
+        formAction={pathTo("wishes", locale)}
+        formNoValidate
+        name="act"
+        value="keep"
+      >
+        {followingWords(locale).wishes.keep}
+      </button>
+      <input type="hidden" name="work" value={work.id} />
     </Form>
   );
 }

@@ -7,6 +7,7 @@ type Jar = {
   browser: ReturnType<typeof createCookie>;
   cart: ReturnType<typeof createCookie>;
   coupon: ReturnType<typeof createCookie>;
+  wishes: ReturnType<typeof createCookie>;
   heard: ReturnType<typeof createCookie>;
 };
 let jar: { of: Settings; cookies: Jar } | undefined;
@@ -34,6 +35,7 @@ export function cookies(settings: Settings): Jar {
       browser: createCookie(`${prefix}browser`, { ...options, maxAge: day }),
       cart: createCookie(`${prefix}cart`, { ...options, maxAge: 30 * day }),
       coupon: createCookie(`${prefix}coupon`, { ...options, maxAge: 30 * day }),
+      wishes: createCookie(`${prefix}wishes`, { ...options, maxAge: 180 * day }),
       heard: createCookie(`${prefix}heard`, {
         ...options,
         maxAge: 180 * day,

@@ -1,14 +1,19 @@
 import type { Permissions } from "./permissions-house.ts";
-import { artists, deskA, deskB, everyone, nobody, type Row } from "./permissions-rows.ts";
+import { artists, deskA, deskB, everyone, nobody, type Row, signedIn } from "./permissions-rows.ts";
 
 /** Coupons, and what else makes a work cost less to somebody: what is looked at there. */
-export function looksInBuying({ access }: Permissions): Row[] {
+export function looksInBuying(house: Permissions): Row[] {
+  const { access } = house;
   return [
     { route: "studioCoupons", may: artists },
     { route: "deskCoupons", may: [...deskA, ...deskB, "adminC"] },
     { route: "studioPress", may: artists },
     { route: "studioPressCsv", may: artists },
     { route: "code", may: everyone },
+    { route: "wishes", may: everyone },
+    { route: "following", may: signedIn },
+    { route: "following", what: "a co-op", query: { qui: "a", de: "coop" }, may: signedIn },
+    { route: "leave", params: { token: `${house.member("ana")}.x` }, may: nobody, stranger: 404 },
     // The link of a receipt is none of a gift.
     { route: "gift", params: { access: access.a }, may: nobody, stranger: 404 },
   ];
@@ -45,6 +50,9 @@ export function deedsInBuying(house: Permissions): Row[] {
         may: key === "a" ? ["ana"] : ["dan"],
       }),
     ),
+    { route: "wishes", form: { act: "keep", work: works.a }, may: everyone },
+    { route: "following", form: { act: "follow", kind: "coop", slug: "a" }, may: signedIn },
+    { route: "leave", params: { token: `${member("ana")}.x` }, form: {}, may: nobody, stranger: 404 },
     { route: "code", form: { code: "RIEN-RIEN-RIEN", email: "x@exemple.org" }, may: everyone, ok: 422 },
     {
       route: "gift",

@@ -3,7 +3,13 @@ import { mailWords } from "#i18n/mails.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** A mail as it leaves us: both forms say the same. */
-export type Letter = { subject: string; html: string; text: string };
+export type Letter = {
+  subject: string;
+  html: string;
+  text: string;
+  /** What the mail program is told besides: how to end such letters. */
+  headers?: Record<string, string>;
+};
 
 /**
  * What every mail shares. Mail programs know little: tables for the layout, styles on the elements (some drop the sheet), no

@@ -42,7 +42,7 @@ export async function sayOnce(
       .where("key", "=", key)
       .execute();
   try {
-    const { subject, html, text } = compose();
+    const { subject, html, text, headers } = compose();
     await house.mail.send({
       to,
       subject,
@@ -50,7 +50,7 @@ export async function sayOnce(
       text,
       messageId: messageIdOf(key, house.settings.publicUrl),
       // Nobody wrote it by hand: out-of-office machines do not answer (RFC 3834).
-      headers: { "Auto-Submitted": "auto-generated" },
+      headers: { ...headers, "Auto-Submitted": "auto-generated" },
     });
   } catch (error) {
     if (!(error instanceof MailFailure && error.permanent)) {

@@ -9,8 +9,10 @@ import { useLocale } from "#app/http/locale.ts";
 import { findLibrary } from "#domain/library/queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { devicesWords } from "#i18n/devices.ts";
+import { followingWords } from "#i18n/following.ts";
 import { libraryWords } from "#i18n/library.ts";
 import { localeOf } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -37,7 +39,10 @@ export default function Library() {
         <h1>{words.title}</h1>
         {held.length > 0 && <p className="soft">{words.count(held.length)}</p>}
         <p>
-          <Link to={pathTo("devices", locale)}>{devicesWords(locale).fromLibrary}</Link>
+          <Link to={pathTo("devices", locale)}>{devicesWords(locale).fromLibrary}</Link> ·{" "}
+          <Link to={pathTo("wishes", locale)}>{followingWords(locale).wishes.title}</Link> ·{" "}
+          <Link to={pathTo("following", locale)}>{followingWords(locale).follow.title}</Link> ·{" "}
+          <Link to={pathTo("code", locale)}>{offersWords(locale).code.title}</Link>
         </p>
       </header>
       {held.length > 0 ? (

@@ -11,6 +11,7 @@ import { movedOrMissing } from "#app/http/moved.server.ts";
 import { wantsRecord } from "#app/http/wants-record.ts";
 import { movedAgent } from "#domain/catalogue/moved-queries.server.ts";
 import { findAgent } from "#domain/catalogue/queries.server.ts";
+import { followingWords } from "#i18n/following.ts";
 import { list } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -60,7 +61,7 @@ const elsewhere: Record<string, { name: string; to: (value: string) => string }>
 
 /** A person or group, as the catalogue knows them. */
 export default function Agent() {
-  const { name, about, works, coop, identifiers, jsonLd } = useLoaderData<typeof loader>();
+  const { name, slug, about, works, coop, identifiers, jsonLd } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = shopWords(locale);
   const text = about[locale] ?? about.fr ?? about.en;
@@ -80,6 +81,16 @@ export default function Agent() {
             {words.agent.of} <Link to={pathTo("coop", locale, { slug: coop.slug })}>{coop.name}</Link>
           </p>
         )}
+        <p>
+          <Link
+            className="button quiet small"
+            to={pathTo("following", locale, {}, { qui: slug })}
+            rel="nofollow"
+          >
+            {followingWords(locale).follow.link}
+            <span className="visually-hidden"> {name}</span>
+          </Link>
+        </p>
         {links.length > 0 && (
           <p className="small soft">
             {words.agent.elsewhere} :{" "}

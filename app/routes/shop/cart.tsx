@@ -12,7 +12,7 @@ import { CartCoupon } from "#app/components/cart-coupon.tsx";
 import { CartLine } from "#app/components/cart-line.tsx";
 import { FormNotice } from "#app/components/field.tsx";
 import { PlaceChoice, Totals } from "#app/components/totals.tsx";
-import { amountField } from "#app/http/amount.ts";
+import { readAmount, typedAmount } from "#app/http/amount.ts";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
 import { keepCoupon, readCoupon } from "#app/http/cart-coupon.server.ts";
 import { enter } from "#app/http/door.server.ts";
@@ -23,8 +23,10 @@ import { placeOf } from "#app/http/place.ts";
 import { cardsOf } from "#domain/catalogue/search-queries.server.ts";
 import { putInCart, takeFromCart } from "#domain/sales/cart.ts";
 import { priceCartNow } from "#domain/sales/price-cart.server.ts";
+import { followingWords } from "#i18n/following.ts";
 import { money } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
+import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
@@ -77,7 +79,7 @@ export async function loader(args: LoaderFunctionArgs) {
       lines: shown,
       gone,
       place,
-      coupon: coupon && { code: coupon, trouble: trouble ? refusalWords(locale, trouble.code) : null },
+      coupon: coupon === null ? null : { code: coupon, trouble: trouble ? refusalWords(locale, trouble.code) : null },
       priced: { currency, subtotal, discount, code: priced.coupon?.code ?? null, taxes, total },
     },
     { headers },
@@ -86,7 +88,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const change = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("remove"), work: z.uuid() }),
-  z.object({ intent: z.literal("price"), work: z.uuid(), price: amountField }),
+  z.object({ intent: z.literal("price"), work: z.uuid(), price: typedAmount }),
   z.object({ intent: z.literal("accept") }),
   z.object({ intent: z.literal("coupon"), code: z.string().trim().min(1, "required").max(60, "tooLong") }),
   z.object({ intent: z.literal("no-coupon") }),
@@ -98,13 +100,22 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return sendBack(form.answer);
   const wish = form.value;
   const lines = await readCart(args.request, house.settings);
+  let named: number | null = null;
+  if (wish.intent === "price") {
+    // In the currency of the work, which only its row knows.
+    const now = await priceCartNow(db, house, { lines, at: house.clock.now() });
+    const currency = now.lines.find(({ work }) => work.id === wish.work)?.work.currency;
+    named = readAmount(wish.price, currency);
+    if (named === null)
+      return sendBack({ errors: { price: "money" }, values: { work: wish.work, price: wish.price } });
+  }
   const keep = (left: typeof lines) => keepCart(left, house.settings);
   const kept = await orRefuse(locale, async () => {
     if (wish.intent === "coupon") return keepCoupon(wish.code, house.settings);
     if (wish.intent === "no-coupon") return keepCoupon(null, house.settings);
     if (wish.intent === "remove") return keep(takeFromCart({ lines }, wish.work).lines);
-    if (wish.intent === "price")
-      return keep(putInCart({ lines }, { workId: wish.work, price: wish.price }).lines);
+    if (wish.intent === "price" && named !== null)
+      return keep(putInCart({ lines }, { workId: wish.work, price: named }).lines);
     const now = await priceCartNow(db, house, { lines, at: house.clock.now() });
     return keep(
       now.lines.map(({ work, quantity, unitPrice }) => ({ workId: work.id, quantity, price: unitPrice })),
@@ -165,6 +176,10 @@ export default function Cart() {
         <div className="cart-empty stack">
           <p className="lead">{words.empty}</p>
           <p className="soft">{words.emptyHelp}</p>
+          <p className="row">
+            <Link to={pathTo("wishes", locale)}>{followingWords(locale).wishes.title}</Link>
+            <Link to={pathTo("code", locale)}>{offersWords(locale).code.title}</Link>
+          </p>
           <p>
             <Link className="button" to={pathTo("browse", locale)}>
               {words.browse}

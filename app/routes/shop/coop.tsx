@@ -13,6 +13,7 @@ import { findCoop } from "#domain/catalogue/queries.server.ts";
 import { findWorks } from "#domain/catalogue/search-queries.server.ts";
 import { ruleSteps } from "#domain/governance/rule.ts";
 import { sentences } from "#domain/governance/rule-sentences.ts";
+import { followingWords } from "#i18n/following.ts";
 import { date, percent } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -70,6 +71,16 @@ export default function Coop() {
           {all.coops.members(coop.members)}
         </p>
         <p className="lead">{coop.description[locale] ?? coop.description.fr}</p>
+        <p>
+          <Link
+            className="button quiet small"
+            to={pathTo("following", locale, {}, { qui: coop.slug, de: "coop" })}
+            rel="nofollow"
+          >
+            {followingWords(locale).follow.link}
+            <span className="visually-hidden"> {coop.name}</span>
+          </Link>
+        </p>
       </header>
       <section aria-labelledby="newest">
         <div className="shelf-head">
