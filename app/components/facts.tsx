@@ -4,6 +4,7 @@ import type { Accessibility, WorkPage } from "#domain/catalogue/queries.server.t
 import { extensionOf } from "#domain/delivery/file-name.ts";
 import { bytes, duration, language, number } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { mergingWords } from "#i18n/merging.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
 
@@ -22,12 +23,15 @@ type Told = Pick<
   | "subjects"
   | "rights"
   | "accessibility"
+  | "translations"
+  | "formerIsbns"
 >;
 
 /** What is known of a work, one line a fact; what is not known has no line, accessibility excepted. */
 export function Facts({ work, locale }: { work: Told; locale: Locale }) {
   const all = shopWords(locale);
   const words = all.work.fact;
+  const merged = mergingWords(locale).works;
   const isbns = work.editions.flatMap(({ format, identifiers }) =>
     identifiers.filter(({ scheme }) => scheme.startsWith("isbn")).map(({ value }) => ({ format, value })),
   );
@@ -93,6 +97,22 @@ export function Facts({ work, locale }: { work: Told; locale: Locale }) {
         </ul>
       ),
     ],
+    [
+      merged.alsoIn,
+      work.translations.length > 0 && (
+        <ul className="plain-list">
+          {work.translations.map((other) => (
+            <li key={other.slug}>
+              <Link to={pathTo("work", locale, { slug: other.slug })} lang={other.language ?? undefined}>
+                {other.title}
+              </Link>
+              {other.language && <span className="soft small"> {language(locale, other.language)}</span>}
+            </li>
+          ))}
+        </ul>
+      ),
+    ],
+    [merged.formerOf, work.formerIsbns.length > 0 && `ISBN ${work.formerIsbns.join(", ")}`],
     [words.rights, work.rights],
     [
       words.accessibility,

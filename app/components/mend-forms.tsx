@@ -16,10 +16,15 @@ type Mended = {
   languages: { code: string; name: string }[];
   locale: Locale;
   answer: FormAnswer | undefined;
+  /** A mark of what each field says, so that nothing is written over unseen. */
+  seen?: Partial<Record<string, string>>;
 };
 
 /** Forms of a single field, whose heading is the label too: it is not said twice to the eye. */
 const alone: readonly WorkField[] = ["title", "publisher", "publishedOn", "language", "originalLanguage"];
+
+/** Fields that a form writes whole; subjects and numbers are added to what there is by then. */
+const guarded: readonly WorkField[] = [...alone, "description"];
 
 /** One small form for each of these fields, saved by itself; works without JavaScript. */
 export function MendForms({ fields, ...mended }: Mended & { fields: readonly WorkField[] }) {
@@ -33,6 +38,9 @@ export function MendForms({ fields, ...mended }: Mended & { fields: readonly Wor
     >
       <h3 id={`${field}-title`}>{words.fields[field]}</h3>
       <Form method="post" className="stack stack-tight">
+        {guarded.includes(field) && mended.seen?.[field] && (
+          <input type="hidden" name="seen" value={mended.seen[field]} />
+        )}
         {fieldsOf(field, mended)}
         <button
           type="submit"

@@ -5,6 +5,7 @@ import { correctRecord } from "#domain/metadata/correct-record.server.ts";
 import type { Corrections } from "#domain/metadata/corrections.ts";
 import { giveIsrcs } from "#domain/metadata/give-isrcs.server.ts";
 import type { Speaker } from "#domain/metadata/lock-record.server.ts";
+import type { RecordSeen } from "#domain/metadata/record-seen.server.ts";
 import type { WorkFacts } from "#domain/metadata/score.ts";
 import { stateAccessibility } from "#domain/metadata/state-accessibility.server.ts";
 import { subjectCode } from "#domain/metadata/subject-codes.ts";
@@ -31,7 +32,7 @@ export async function mendRecord(
   const text = (name: string) => String(form.get(name) ?? "").trim();
   // Who saves what a file had said, unchanged, has confirmed it.
   const correct = async (values: Corrections) => {
-    await correctRecord(db, house, { ...speaker, values });
+    await correctRecord(db, house, { ...speaker, values, seen: seenOf(form, values) });
     await confirmRecord(db, house, { ...speaker, fields: Object.keys(values) });
   };
   const line = lines.find((name) => name === mend);
@@ -58,6 +59,13 @@ export async function mendRecord(
     default:
       throw new Refusal("not_found");
   }
+}
+
+/** The mark that the small form bore of the one field that it shows. */
+function seenOf(form: FormData, values: Corrections): RecordSeen | undefined {
+  const [field] = Object.keys(values);
+  const mark = form.get("seen");
+  return field !== undefined && typeof mark === "string" && mark !== "" ? { [field]: mark } : undefined;
 }
 
 /** A heading of Thema or CLIL, beside those that are there; its label if none is given is its code. */
@@ -108,9 +116,13 @@ export async function answerMend(
   const done = await orRefuse(locale, mend);
   if (done.ok) return { ok: true };
   if (done.refusal.code === "not_found") throw missing();
-  const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
+  // The form bears the new mark when it is shown again: who saves once more has seen what there is.
+  const values = Object.fromEntries(
+    [...form].filter(([name]) => name !== "seen").map(([name, value]) => [name, String(value)]),
+  );
   const { field } = done.refusal.details;
-  if (typeof field !== "string") return { ok: false, answer: { ...done.answer, values } };
+  if (typeof field !== "string" || done.refusal.code === "record_changed")
+    return { ok: false, answer: { ...done.answer, values } };
   const wrong =
     field === "identifiers" ? Object.keys(values).filter((name) => name.startsWith("number-")) : [field];
   const errors = Object.fromEntries(wrong.map((name) => [name, "invalid" as const]));

@@ -99,7 +99,7 @@ create index work_tie_other on work_tie (other_id);
 create trigger work_tie_on_public_pages after insert or update or delete on work_tie
   for each statement execute function public_page_changed();
 
--- An edition whose format the kept work has in a newer one: sold no more, and kept for those to whom `former_of` sold it before
+-- An edition whose format the kept work has in a newer one: sold no more, and kept for those who opened a sale of `former_of` before
 -- `former_at`.
 alter table edition
   add column former_of uuid references work,

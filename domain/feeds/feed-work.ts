@@ -70,6 +70,8 @@ export type FeedWork = {
   covers: { id: string; width: number; height: number | null }[];
   sampleEpub: { id: string; bytes: number } | null;
   samplePages: number;
+  /** The same book in other languages, each a work of its own. */
+  translations?: { id: string; language: string | null }[];
   /** ISO 8601, with the microseconds of the database. */
   publishedAt: string;
   updatedAt: string;

@@ -117,7 +117,6 @@ const asProduct = (work: FeedWork, type: string): string | string[] =>
 
 function bookNode(work: FeedWork, address: AddressOf): Node {
   const by = (role: string) => people(work.credits, [role], address);
-  const original = work.originalLanguage;
   return {
     "@type": "Book",
     ...common(work, address),
@@ -130,12 +129,22 @@ function bookNode(work: FeedWork, address: AddressOf): Node {
       null,
       address,
     ),
-    translationOfWork:
-      original && work.language && primary(original) !== primary(work.language)
-        ? { "@type": "Book", inLanguage: original }
-        : undefined,
+    ...translationsOf(work, address),
     workExample: someOf(work.editions.map(({ id }) => ({ "@id": identityOf(address, "edition", id) }))),
   };
+}
+
+/** A translation names its original, by its name where that is here too; the original names its translations. */
+function translationsOf(work: FeedWork, address: AddressOf): Node {
+  const { language, originalLanguage: original, translations = [] } = work;
+  const named = (id: string) => ({ "@id": identityOf(address, "work", id) });
+  if (original && language && primary(original) !== primary(language)) {
+    const here = translations.find(
+      (other) => other.language && primary(other.language) === primary(original),
+    );
+    return { translationOfWork: { "@type": "Book", ...(here && named(here.id)), inLanguage: original } };
+  }
+  return { workTranslation: someOf(translations.map(({ id }) => ({ "@type": "Book", ...named(id) }))) };
 }
 
 function editionNode(work: FeedWork, edition: FeedEdition, address: AddressOf): Node {

@@ -11,7 +11,7 @@ import { Refusal } from "../refusal.ts";
 import { claim } from "./claims.server.ts";
 import { type Corrected, type CorrectedField, type Corrections, readCorrections } from "./corrections.ts";
 import { COLUMNS, isEmpty, sameValue } from "./record-columns.ts";
-import { type RecordSeen, refuseUnseen, valuesOf } from "./record-seen.server.ts";
+import { markOf, type RecordSeen, refuseUnseen, valuesOf } from "./record-seen.server.ts";
 
 /**
  * Writes what a person says of a work: only the fields given, and of those only the ones that say something else than the
@@ -42,6 +42,8 @@ export async function correctRecord(
       throw new Refusal("field_invalid", { field: "title" });
     const before = await valuesOf(trx, work);
     const changed = (Object.keys(values) as CorrectedField[]).filter((field) => {
+      // What the form carried along untouched is nobody's word, whatever somebody else has written there since.
+      if (input.seen?.[field] === markOf(values[field])) return false;
       return !sameValue(before[field], values[field]) && !(isEmpty(before[field]) && isEmpty(values[field]));
     });
     if (changed.length === 0) return { changed };

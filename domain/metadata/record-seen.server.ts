@@ -4,7 +4,7 @@ import type { Database } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
 import { Refusal } from "../refusal.ts";
 import type { CorrectedField } from "./corrections.ts";
-import { type COLUMNS, stable } from "./record-columns.ts";
+import { type COLUMNS, isEmpty, stable } from "./record-columns.ts";
 
 type CorrectedColumn = Extract<CorrectedField, keyof typeof COLUMNS>;
 
@@ -19,8 +19,12 @@ export async function recordSeen(db: Database, workId: string): Promise<RecordSe
   return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, markOf(value)]));
 }
 
-const markOf = (value: unknown): string =>
-  createHash("sha256").update(stable(value)).digest("base64url").slice(0, 16);
+/** The mark of a value; of nothing, however it is said, always the same. */
+export const markOf = (value: unknown): string =>
+  createHash("sha256")
+    .update(stable(isEmpty(value) ? null : value))
+    .digest("base64url")
+    .slice(0, 16);
 
 /** Two who write the same field: the second is told what the first wrote, and by whom, before writing over it. */
 export async function refuseUnseen(

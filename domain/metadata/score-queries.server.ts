@@ -54,7 +54,9 @@ export async function findDeskRecord(
           or exists (select from identifier i where i.agent_id = g.id)) order by g.name)
         from agent g where g.id in (select c.agent_id from contribution c where c.work_id = w.id)), '[]') as named,
       (select s.id from submission s where s.work_id = w.id and s.decision is null) as "submissionId"
-    from work w where w.id = ${workId} and w.coop_id = any(${[...coopIds]}::uuid[])`.execute(db);
+    from work w where w.id = ${workId} and w.merged_into is null and w.coop_id = any(${[...coopIds]}::uuid[])`.execute(
+    db,
+  );
   const [work] = rows;
   const [facts] = work ? await factsOfWorks(db, [work.id]) : [];
   return work && facts ? { ...work, ...workScore(facts), facts } : null;

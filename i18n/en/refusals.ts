@@ -32,8 +32,7 @@ export const refusals: typeof fr = {
   code_over: "This code is no longer good.",
   code_is_coupon: "This code is a discount: put a work in your cart, then type it there.",
   gift_refunded: "This gift was refunded to the person who gave it: there is nothing left to receive.",
-  gift_invalid:
-    "This gift lacks a name, an email or a signature, or its date is not within the coming year.",
+  gift_invalid: "This gift lacks a name, an email or a signature, or its date is not within the coming year.",
   press_count: "1 to {most} codes at a time.",
   cart_empty: "Your cart is empty.",
   session_expired: "The time to pay has run out. Nothing was charged; you may start again.",
@@ -106,6 +105,7 @@ export const refusals: typeof fr = {
   mail_taken: "That address is another account’s already.",
   mail_same: "That is your address already.",
   second_person_needed: "This takes a second person.",
+  second_person_missing: "Acting by two takes at least two people in the co-op’s treasury or administration.",
   act_over: "This proposal has had its answer, or its seven days are over.",
   act_own: "You proposed this: somebody else has to confirm it.",
   erasure_role: "You still have a role in a co-op. Have it taken back first.",

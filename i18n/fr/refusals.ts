@@ -115,6 +115,8 @@ export const refusals = {
   mail_taken: "Cette adresse est déjà celle d’un autre compte.",
   mail_same: "C’est déjà votre adresse.",
   second_person_needed: "Ce geste demande une deuxième personne.",
+  second_person_missing:
+    "Il faut au moins deux personnes à la trésorerie ou à l’administration de la coopérative pour agir à deux.",
   act_over: "Cette proposition a déjà reçu sa réponse, ou ses sept jours sont passés.",
   act_own: "Vous avez proposé ce geste : c’est à une autre personne de le confirmer.",
   erasure_role: "Vous avez encore un rôle dans une coopérative. Faites-le reprendre d’abord.",

@@ -6,7 +6,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { FormNotice, TextArea, TextField } from "#app/components/field.tsx";
+import { TextArea, TextField } from "#app/components/field.tsx";
 import { MissingList, ScoreFigure } from "#app/components/score-panel.tsx";
 import { enterStaff, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, receive, sendBack } from "#app/http/form.server.ts";
@@ -19,8 +19,7 @@ import { deskWords } from "#i18n/desk.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { scoreWords } from "#i18n/score.ts";
-import { DeskTabs } from "./desk-head.tsx";
-import "#app/styles/desk.css";
+import { RecordFrame } from "./record-frame.tsx";
 
 async function enterPerson(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const door = await enterStaff(args, "judgeWorks");
@@ -66,21 +65,14 @@ export default function Person() {
   const { facts } = person;
   const shared = { locale, answer };
   return (
-    <div className="page stack">
-      <DeskTabs locale={locale} />
-      {saved && !answer && (
-        <p className="notice good" role="status">
-          {words.saved}
-        </p>
-      )}
-      <FormNotice locale={locale} answer={answer} />
-      <header className="stack stack-tight">
-        <p className="small">
-          <Link to={pathTo("deskScore", locale)}>{words.desk.back}</Link>
-        </p>
-        <h1>{facts.name}</h1>
-        <p className="lead">{words.desk.personLead}</p>
-      </header>
+    <RecordFrame
+      locale={locale}
+      of={{ noun: "person", id: person.id }}
+      title={facts.name}
+      lead={words.desk.personLead}
+      done={saved ? words.saved : null}
+      answer={answer}
+    >
       <div className="score-page">
         <div className="stack stack-loose">
           <section className="stack" aria-labelledby="missing-title">
@@ -164,7 +156,7 @@ export default function Person() {
           </button>
         </Form>
       </div>
-    </div>
+    </RecordFrame>
   );
 }
 

@@ -6,7 +6,6 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { FormNotice } from "#app/components/field.tsx";
 import { MendForms } from "#app/components/mend-forms.tsx";
 import { mendedAtDesk } from "#app/components/mended-at.ts";
 import { languagesFor } from "#app/components/offered-languages.ts";
@@ -15,14 +14,14 @@ import { enterStaff, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, receive, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { answerMend, mendRecord } from "#app/http/mend-form.server.ts";
+import { recordSeen } from "#domain/metadata/record-seen.server.ts";
 import { findDeskRecord } from "#domain/metadata/score-queries.server.ts";
 import { type WorkField, workFields } from "#domain/metadata/score-weights.ts";
 import { deskWords } from "#i18n/desk.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { scoreWords } from "#i18n/score.ts";
-import { DeskTabs } from "./desk-head.tsx";
-import "#app/styles/desk.css";
+import { RecordFrame } from "./record-frame.tsx";
 
 /** What the artist alone can bring, or another page mends. */
 const elsewhere: readonly WorkField[] = ["cover", "contributors", "licence", "authority"];
@@ -36,10 +35,11 @@ async function enterRecord(args: LoaderFunctionArgs | ActionFunctionArgs) {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { locale, record, url } = await enterRecord(args);
+  const { db, locale, record, url } = await enterRecord(args);
   const { language, originalLanguage } = record.facts;
   return {
     record,
+    seen: await recordSeen(db, record.id),
     languages: languagesFor(locale, [language, originalLanguage]),
     saved: url.searchParams.has("fait"),
   };
@@ -62,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** One record at the desk: what it lacks, and a small form for each thing that the desk can say. */
 export default function Record() {
-  const { record, languages, saved } = useLoaderData<typeof loader>();
+  const { record, languages, seen, saved } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = scoreWords(locale);
   const answer = useActionData<typeof action>() as FormAnswer | undefined;
@@ -73,20 +73,13 @@ export default function Record() {
     (field) => !elsewhere.includes(field),
   );
   return (
-    <div className="page stack">
-      <DeskTabs locale={locale} />
-      {saved && !answer && (
-        <p className="notice good" role="status">
-          {words.saved}
-        </p>
-      )}
-      <FormNotice locale={locale} answer={answer} />
-      <header className="stack stack-tight">
-        <p className="small">
-          <Link to={pathTo("deskScore", locale)}>{words.desk.back}</Link>
-        </p>
-        <h1>{facts.title || deskWords(locale).noTitle}</h1>
-      </header>
+    <RecordFrame
+      locale={locale}
+      of={{ noun: "work", id: record.id }}
+      title={facts.title || deskWords(locale).noTitle}
+      done={saved ? words.saved : null}
+      answer={answer}
+    >
       <div className="score-page">
         <div className="stack stack-loose">
           <section className="stack" aria-labelledby="missing-title">
@@ -133,9 +126,10 @@ export default function Record() {
             languages={languages}
             locale={locale}
             answer={answer}
+            seen={seen}
           />
         </div>
       </div>
-    </div>
+    </RecordFrame>
   );
 }

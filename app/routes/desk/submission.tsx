@@ -14,6 +14,7 @@ import { ScorePanel } from "#app/components/score-panel.tsx";
 import { enterStaff, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import { findWorkDoubles } from "#domain/curation/double-queries.server.ts";
 import { publish } from "#domain/curation/publish.server.ts";
 import { findAnswered, findNextWaiting, listWaiting } from "#domain/curation/queries.server.ts";
 import { returnReasons } from "#domain/curation/reasons.ts";
@@ -27,7 +28,7 @@ import { pathTo } from "#i18n/paths.ts";
 import { scoreWords } from "#i18n/score.ts";
 import { AnsweredNotice, answeredId } from "./answered-notice.tsx";
 import { DeskTabs } from "./desk-head.tsx";
-import { Checks, Comparisons, Files, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
+import { Checks, Comparisons, Files, LooksLike, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -40,8 +41,21 @@ export async function loader(args: LoaderFunctionArgs) {
     done ? findAnswered(db, viewer.id, done) : null,
   ]);
   if (!review) throw missing();
-  const score = await scoreOfWork(db, review.work.id);
-  return { review, score, others: waiting.filter((each) => each.id !== id).length, answered };
+  const [score, like] = await Promise.all([
+    scoreOfWork(db, review.work.id),
+    review.decision === null && review.work.kind === "book"
+      ? findWorkDoubles(db, house, { personId: viewer.id, as: "curator", workId: review.work.id })
+      : null,
+  ]);
+  const alike = (like?.doubles ?? []).map(({ id: other, slug, title, why, state, translation }) => ({
+    id: other,
+    slug,
+    title,
+    why,
+    state,
+    translation,
+  }));
+  return { review, score, alike, others: waiting.filter((each) => each.id !== id).length, answered };
 }
 
 const form = z.object({
@@ -87,7 +101,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 };
 
 export default function Submission() {
-  const { review, score, others, answered } = useLoaderData<typeof loader>();
+  const { review, score, alike, others, answered } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = deskWords(locale);
   const { work } = review;
@@ -115,6 +129,7 @@ export default function Submission() {
       </header>
       <div className="review">
         <div className="review-side stack stack-loose">
+          <LooksLike works={alike} of={work.id} locale={locale} />
           <Checks checks={review.checks} locale={locale} />
           <ScorePanel {...score} locale={locale} to={mendedAtDesk(locale, work.id)}>
             <p className="small">

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
 import { Cover } from "#app/components/cover.tsx";
 import { languagesFor } from "#app/components/offered-languages.ts";
 import { PriceChoice } from "#app/components/price-choice.tsx";
@@ -27,6 +28,7 @@ import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { listCoopMembers } from "#domain/membership/queries.server.ts";
 import { confirmRecord } from "#domain/metadata/confirm-record.server.ts";
 import { correctRecord } from "#domain/metadata/correct-record.server.ts";
+import { type RecordSeen, recordSeen } from "#domain/metadata/record-seen.server.ts";
 import { ROLES } from "#domain/metadata/roles.ts";
 import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { frameWords } from "#i18n/frame.ts";
@@ -39,7 +41,11 @@ import { draftOf, type RecordDraft } from "./record-draft.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, locale, work, url } = await enterWork(args);
-  const [members, score] = await Promise.all([listCoopMembers(db, work.coop.id), scoreOfWork(db, work.id)]);
+  const [members, score, seen] = await Promise.all([
+    listCoopMembers(db, work.coop.id),
+    scoreOfWork(db, work.id),
+    recordSeen(db, work.id),
+  ]);
   return {
     work: headOf(work),
     draft: draftOf(work, locale),
@@ -51,6 +57,8 @@ export async function loader(args: LoaderFunctionArgs) {
     languages: languagesFor(locale, [work.language, work.originalLanguage]),
     saved: url.searchParams.has("fait"),
     score,
+    // So that what somebody else writes meanwhile, at the desk or in another tab, is not written over unseen.
+    seen: JSON.stringify(seen),
   };
 }
 
@@ -67,19 +75,29 @@ export async function action(args: ActionFunctionArgs) {
   const mine = { personId: viewer.id, workId: work.id };
   const { tracks, price } = read;
   const done = await orRefuse(locale, async () => {
-    await correctRecord(db, house, { ...mine, as: "artist", values: read.values });
+    await correctRecord(db, house, { ...mine, as: "artist", values: read.values, seen: seenIn(form) });
     if (tracks && !sameTracks(tracks, work.tracks)) await orderTracks(db, house, { ...mine, tracks });
     if (price) await setPrice(db, house, { ...mine, price });
     if (form.get("mend") === "confirm") await confirmRecord(db, house, { ...mine, as: "artist" });
   });
   if (!done.ok) {
     const { forms } = frameWords(locale);
-    const field = done.refusal.details.field;
+    const field = done.refusal.code === "record_changed" ? undefined : done.refusal.details.field;
     const problems = typeof field === "string" ? { [field]: forms.invalid } : {};
     // The field says it itself, under its own name.
     return back(typeof field === "string" ? { problems, refusal: forms.summary } : done.answer);
   }
   return redirect(pathTo("studioDetails", locale, { id: work.id }, { fait: 1 }), 303);
+}
+
+/** The marks that the form bore; whatever else is there is none. */
+function seenIn(form: FormData): RecordSeen | undefined {
+  const marks = z.record(z.string(), z.string().max(40));
+  try {
+    return marks.safeParse(JSON.parse(String(form.get("seen") ?? ""))).data as RecordSeen | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const sameTracks = (given: { id: string; title: string }[], known: { id: string; title: string }[]) =>
@@ -92,7 +110,7 @@ export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
 };
 
 export default function Details() {
-  const { work, draft: kept, known, saved, score, tracks } = useLoaderData<typeof loader>();
+  const { work, draft: kept, known, saved, score, seen, tracks } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioRecordWords(locale);
   const answer = useActionData<typeof action>() as DetailsAnswer | undefined;
@@ -102,6 +120,7 @@ export default function Details() {
   return (
     <WorkFrame locale={locale} work={work}>
       <Form method="post" key={JSON.stringify(draft)}>
+        <input type="hidden" name="seen" value={seen} />
         <fieldset className="two-columns" disabled={work.state === "submitted"}>
           <legend className="visually-hidden">{words.title}</legend>
           <div className="stack stack-loose">
