@@ -1,38 +1,65 @@
 import pg from "pg";
 import type { Stack } from "#dev/stack.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { withClients } from "./durable.ts";
 
 /**
  * Buys through the very pages, without a browser: cart, checkout, Stripe's page, the card. Returns for each purchase the seconds from
  * the click on “pay” of the hosted page until the right to download is written down.
  */
 export async function buyThroughThePages(stack: Stack, times: number): Promise<number[]> {
+  return among(stack, async (client, works) => {
+    const seconds: number[] = [];
+    for (let i = 0; i < times; i += 1)
+      seconds.push(await buyOne(stack, client, works[i % works.length]!, `mesure-${i}@exemple.org`));
+    return seconds;
+  });
+}
+
+/** So many buyers, one purchase after the other each: whole purchases a second, from the cart to the right to download. */
+export async function buyingAtOnce(
+  stack: Stack,
+  { buyers, times }: { buyers: number; times: number },
+): Promise<number> {
+  return among(stack, async (client, works) => {
+    const begun = performance.now();
+    await withClients(buyers, times, async (i) => {
+      await buyOne(stack, client, works[i % works.length]!, `ensemble-${i}@exemple.org`);
+    });
+    return times / ((performance.now() - begun) / 1000);
+  });
+}
+
+async function among<T>(stack: Stack, work: (client: pg.Client, works: string[]) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   await client.connect();
   try {
-    const { rows: works } = await client.query<{ slug: string }>(
-      "select slug from work where state = 'published' and price_kind = 'fixed' and price > 0 order by slug limit 8",
+    const { rows } = await client.query<{ slug: string }>(
+      "select slug from work where state = 'published' and price_kind = 'fixed' and price > 0 order by published_at limit 8",
     );
-    const seconds: number[] = [];
-    for (let i = 0; i < times; i += 1) {
-      const email = `mesure-${i}@exemple.org`;
-      const pay = await reachPayment(stack, works[i % works.length]!.slug, email);
-      const clicked = performance.now();
-      const paid = await pay();
-      if (paid.status >= 400) throw new Error(`the payment page answered ${paid.status}`);
-      const patience = clicked + 60_000;
-      for (;;) {
-        const { rowCount } = await client.query("select from download_right where email = $1", [email]);
-        if (rowCount) break;
-        if (performance.now() > patience) throw new Error("no right to download within a minute");
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      seconds.push((performance.now() - clicked) / 1000);
-    }
-    return seconds;
+    return await work(
+      client,
+      rows.map(({ slug }) => slug),
+    );
   } finally {
     await client.end();
   }
+}
+
+/** Seconds from the click on “pay” to the right. */
+async function buyOne(stack: Stack, client: pg.Client, slug: string, email: string): Promise<number> {
+  const pay = await reachPayment(stack, slug, email);
+  const clicked = performance.now();
+  const paid = await pay();
+  if (paid.status >= 400) throw new Error(`the payment page answered ${paid.status}`);
+  const patience = clicked + 60_000;
+  for (;;) {
+    const { rowCount } = await client.query("select from download_right where email = $1", [email]);
+    if (rowCount) break;
+    if (performance.now() > patience) throw new Error("no right to download within a minute");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return (performance.now() - clicked) / 1000;
 }
 
 /** Everything before the click; returns the click. */

@@ -2,20 +2,30 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import autocannon from "autocannon";
+import pg from "pg";
 import { buildApplication } from "#dev/build.ts";
 import { plantDemo } from "#dev/plant.ts";
+import { plantSeed } from "#dev/seed/plant.ts";
 import { startStack } from "#dev/stack.ts";
 import { makeDemoWorks } from "#dev/works/make.ts";
+import { pathTo } from "#i18n/paths.ts";
 import { family, processorSeconds, residentMegabytes } from "./processor.ts";
-import { buyThroughThePages } from "./purchase.ts";
+import { buyingAtOnce, buyThroughThePages } from "./purchase.ts";
+
+// `npm run benchmark -- --works 100000`: with so many made-up works behind the real ones.
+const { values } = parseArgs({ options: { works: { type: "string", default: "0" } } });
 
 // Sizes of a run.
 const secondsEach = 3;
 const rounds = 3;
 const connections = [10, 50];
 const purchases = 20;
+const buyers = 16;
+const purchasesAtOnce = 320;
 const bookCount = 12;
 const albumCount = 6;
 
@@ -23,14 +33,19 @@ type Measure = { perSecond: number; p50: number; p975: number; p99: number; proc
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-async function load(url: string, at: number, pids: () => number[]): Promise<Measure> {
+async function load(
+  url: string,
+  at: number,
+  pids: () => number[],
+  more: Record<string, string> = {},
+): Promise<Measure> {
   const used = () => pids().reduce((sum, pid) => sum + (processorSeconds(pid) || 0), 0);
   const before = used();
   const result = await autocannon({
     url,
     connections: at,
     duration: secondsEach,
-    headers: { "accept-encoding": "identity" },
+    headers: { "accept-encoding": "identity", ...more },
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
@@ -76,6 +91,29 @@ async function compare(name: string, url: string, ours: () => number[]): Promise
   return rows;
 }
 
+/** Who brings a cart has pages made for them: what one costs, and how often it asks PostgreSQL. */
+async function afresh(name: string, url: string, ours: () => number[], database: pg.Client): Promise<string> {
+  const cookie = { cookie: "cart=none" };
+  const asked = async () => {
+    await database.query("select pg_stat_clear_snapshot()");
+    const { rows } = await database.query<{ count: string }>(
+      "select xact_commit as count from pg_stat_database where datname = current_database()",
+    );
+    return Number(rows[0]!.count);
+  };
+  await load(url, 10, ours, cookie);
+  const measured: Measure[] = [];
+  for (let round = 0; round < rounds; round += 1) measured.push(await load(url, 10, ours, cookie));
+  const of = (key: keyof Measure) => median(measured.map((each) => each[key]));
+  // What PostgreSQL counted comes up to a second late.
+  await pause(1_500);
+  const before = await asked();
+  for (let i = 0; i < 50; i += 1) await (await fetch(url, { headers: cookie })).arrayBuffer();
+  await pause(1_500);
+  const questions = Math.round((await asked()) - before) / 50;
+  return `| ${name} | ${of("perSecond").toFixed(0)}/s, p50 ${of("p50")} p99 ${of("p99")} ms | ${of("processorMs").toFixed(1)} ms | ${questions.toFixed(1)} |`;
+}
+
 function said(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     child.once("message", resolve);
@@ -102,6 +140,14 @@ try {
   const worker = await stack.startWorker();
   console.error(`entering ${works.length} works…`);
   await plantDemo(stack, works, () => {});
+  if (Number(values.works) > 0) {
+    console.error(`and ${values.works} made-up ones…`);
+    await plantSeed(stack.postgres.url("benchmark"), {
+      works: Number(values.works),
+      seed: 1,
+      tell: () => {},
+    });
+  }
   const workerAfter = residentMegabytes(worker.pid!);
   const postmaster = Number(
     (await readFile(`${stack.postgres.dataDir}/postmaster.pid`, "utf8")).split("\n")[0],
@@ -110,21 +156,36 @@ try {
   const front = await (await fetch(stack.url)).text();
   const slug = /href="(\/oeuvres\/[a-z0-9-]+)"/.exec(front)?.[1];
   if (!slug) throw new Error("no work on the front page");
-  lines.push(...(await compare("front page", `${stack.url}/`, ours)));
-  lines.push(...(await compare("a work's page", stack.url + slug, ours)));
+  const pages = [
+    ["front page", `${stack.url}/`],
+    ["a work's page", stack.url + slug],
+    ["a list", `${stack.url}${pathTo("browse", "fr")}`],
+  ] as const;
+  for (const [name, url] of pages) lines.push(...(await compare(name, url, ours)));
+  const database = new pg.Client({ connectionString: stack.postgres.url("benchmark") });
+  await database.connect();
+  const made: string[] = [];
+  for (const [name, url] of pages) made.push(await afresh(name, url, ours, database));
+  await database.end();
   const webAfter = residentMegabytes(web.pid!);
   const seconds = await buyThroughThePages(stack, purchases);
+  const bought = await buyingAtOnce(stack, { buyers, times: purchasesAtOnce });
   const sorted = [...seconds].sort((x, y) => x - y);
   const report = [
-    `${works.length} works, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, PostgreSQL 18, ${new Date().toISOString().slice(0, 10)}.`,
+    `${works.length} works${Number(values.works) > 0 ? ` and ${values.works} made-up ones` : ""}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, PostgreSQL 18, ${new Date().toISOString().slice(0, 10)}.`,
     "",
     "| page | connections | ours, from memory | bare `node:http`, same bytes and headers | ratio of requests a second |",
     "|---|---|---|---|---|",
     ...lines,
     "",
+    "| made afresh, for who brings a cart | at 10 connections | processor, web and PostgreSQL | questions to PostgreSQL |",
+    "|---|---|---|---|",
+    ...made,
+    "",
     "| what | figure |",
     "|---|---|",
     `| seconds from the click on “pay” to the right to download, ${purchases} purchases one after the other: median, slowest | ${median(seconds).toFixed(2)} s, ${sorted.at(-1)!.toFixed(2)} s |`,
+    `| whole purchases a second, cart to right, ${buyers} buyers at once through the pages | ${bought.toFixed(1)} |`,
     `| web, start to first answer | ${coldStart.toFixed(2)} s |`,
     `| memory of web after the load | ${webAfter.toFixed(0)} MB |`,
     `| memory of the worker after reading the demo works | ${workerAfter.toFixed(0)} MB |`,
