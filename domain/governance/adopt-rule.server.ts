@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
+import { insistOnSecond } from "../coops/second-person.server.ts";
 import type { House } from "../house.ts";
 import { insist } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
@@ -11,7 +12,7 @@ import { Refusal } from "../refusal.ts";
  * at the founding. Returns false where this co-op has no such open proposal: adopting twice changes nothing.
  * Refuses `rule_vote_to_come` (a vote after now), `rule_backdated` (in force before the vote, or before its result is recorded here:
  * what was sold meanwhile keeps its rule), `rule_overlap` (another version of this co-op begins at that very instant), `not_found` (somebody who is
- * no admin there).
+ * no admin there), `second_person_needed`.
  */
 export function adoptRule(
   db: Database,
@@ -23,6 +24,8 @@ export function adoptRule(
     minutes?: string | null | undefined;
     inForceFrom?: Date | undefined;
     by: string | null;
+    /** The act of two people that this is, where the co-op asks for it. */
+    approvedAs?: string | undefined;
   },
 ): Promise<boolean> {
   const now = clock.now();
@@ -51,6 +54,12 @@ export function adoptRule(
       .where("withdrawn_at", "is", null)
       .executeTakeFirst();
     if (sameInstant) throw new Refusal("rule_overlap");
+    const act = { kind: "adopt_rule", coopIds: [input.coopId], subject: `rule:${input.ruleId}` } as const;
+    await insistOnSecond(
+      trx,
+      { clock },
+      { ...act, amount: null, by: input.by, approvedAs: input.approvedAs },
+    );
     await trx
       .updateTable("rule")
       .set({

@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
+import { insistOnSecond } from "../coops/second-person.server.ts";
 import type { House } from "../house.ts";
 import { memberDestination } from "../ledger/account.ts";
 import type { Amount } from "../money/amount.ts";
@@ -14,12 +15,12 @@ import { unclaimedOf } from "./unclaimed-queries.server.ts";
 /**
  * Sets aside, to hand over to the State, what has been due for three years to a member who cannot be found (entry `unclaimed`); what is
  * younger stays, and what is set aside is still theirs (`reclaim`), until it is paid to the State (`remitUnclaimed`). Each time after a notice of its own (`recordNotice`). Refuses
- * `not_found`, `notice_missing` and `not_yet_unclaimed`.
+ * `not_found`, `notice_missing`, `not_yet_unclaimed` and `second_person_needed` (approvedAs: the act of two people that this is).
  */
 export async function handOverUnclaimed(
   db: Database,
   house: Pick<House, "clock">,
-  { memberId, by }: { memberId: string; by: string | null },
+  { memberId, by, approvedAs }: { memberId: string; by: string | null; approvedAs?: string | undefined },
 ): Promise<{ unclaimedAmountId: string; amount: Amount }> {
   return inTransaction(db, async (trx) => {
     const { coopId } = await lockMember(trx, { memberId, by });
@@ -28,6 +29,8 @@ export async function handOverUnclaimed(
     if (noticeOn === null) throw new Refusal("notice_missing");
     const { amount, parts } = await unclaimedOf(trx, { memberId, now });
     if (amount <= 0) throw new Refusal("not_yet_unclaimed");
+    const act = { kind: "hand_over", coopIds: [coopId], subject: `member:${memberId}`, amount } as const;
+    await insistOnSecond(trx, house, { ...act, by, approvedAs });
     const id = v7();
     await trx
       .insertInto("unclaimed_amount")

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { DB } from "#db/schema.ts";
 import type { House } from "../house.ts";
 import type { Destination } from "../ledger/account.ts";
+import { keepTrace } from "../people/keep-trace.server.ts";
 
 export type Act = "clear" | "retry" | "share" | "notice";
 
@@ -26,4 +27,5 @@ export async function keepAct(
       done_at: clock.now(),
     })
     .execute();
+  await keepTrace(trx, { clock }, { coopId, by, verb: `payee-${act}`, subject: destination });
 }

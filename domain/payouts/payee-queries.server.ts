@@ -137,7 +137,8 @@ export async function historyOfPayee(
       db,
     ),
     sql<PayeeAct>`
-      select act.*, coalesce(person.name, person.email) as by from (
+      select act.*, coalesce(person.name, person.email) || coalesce(', ' || (select coalesce(two.name, two.email)
+        from money_act pair join person two on two.id = pair.decided_by where pair.made_id = act.id), '') as by from (
         select id, act, words, on_day as "on", null::bigint as amount, done_by, done_at as at from payee_act
           where destination = ${destination}
         union all

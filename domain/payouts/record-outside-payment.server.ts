@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
+import { insistOnSecond } from "../coops/second-person.server.ts";
 import type { House } from "../house.ts";
 import { accounts, memberDestination } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
@@ -20,18 +21,21 @@ export type OutsidePayment = {
   reference: string;
   /** A treasurer or admin of the member's co-op; null: the house. */
   by: string | null;
+  /** The act of two people that this is, where the co-op asks for it. */
+  approvedAs?: string | undefined;
 };
 
 /**
  * Writes down that a co-op paid a member outside of Stripe, for one whom Stripe does not serve (entry `outside_payment`): the balance
  * falls, and no transfer pays it again. A co-op that owns the platform paid from its bank; any other is owed what it paid, on its
  * operating fund, and is sent it. The same day and reference again: the same payment, nothing changes. Refuses `not_found`,
- * `proof_missing`, `payment_in_future`, `payee_is_served` (an active account: money goes by itself) and `outside_payment_too_large`.
+ * `proof_missing`, `payment_in_future`, `payee_is_served` (an active account: money goes by itself), `outside_payment_too_large` and
+ * `second_person_needed`.
  */
 export async function recordOutsidePayment(
   db: Database,
   house: Pick<House, "clock" | "queue">,
-  { memberId, amount, paidOn, by, ...payment }: OutsidePayment,
+  { memberId, amount, paidOn, by, approvedAs, ...payment }: OutsidePayment,
 ): Promise<{ outsidePaymentId: string; isNew: boolean }> {
   const reference = payment.reference.trim();
   if (reference === "") throw new Refusal("proof_missing");
@@ -52,6 +56,9 @@ export async function recordOutsidePayment(
     const destination = memberDestination(memberId);
     const { free } = (await standings(trx, [destination])).get(destination)!;
     if (amount <= 0 || amount > free) throw new Refusal("outside_payment_too_large", { amount: free });
+    const subject = `member:${memberId}`;
+    const act = { kind: "outside_payment", coopIds: [member.coopId], subject, amount } as const;
+    await insistOnSecond(trx, house, { ...act, by, approvedAs });
     const id = v7();
     await trx
       .insertInto("outside_payment")

@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
+import { insistOnSecond } from "../coops/second-person.server.ts";
 import type { House } from "../house.ts";
 import { accounts } from "../ledger/account.ts";
 import { post } from "../ledger/post.server.ts";
@@ -17,17 +18,19 @@ export type WriteOff = {
   reason: string;
   /** A treasurer or admin of the co-op; null: the house. */
   by: string | null;
+  /** The act of two people that this is, where the co-op asks for it. */
+  approvedAs?: string | undefined;
 };
 
 /**
  * A co-op takes on itself what one of its members owes after money went back to buyers (entry `write_off`, from its operating fund). It
  * is only ever a person's act: nothing writes off by itself. Refuses `not_found`, `reason_missing`, and `write_off_too_large` where
- * the member does not owe as much.
+ * the member does not owe as much, `second_person_needed`.
  */
 export async function writeOff(
   db: Database,
   house: Pick<House, "clock">,
-  { coopId, memberId, amount: asked, reason: words, by }: WriteOff,
+  { coopId, memberId, amount: asked, reason: words, by, approvedAs }: WriteOff,
 ): Promise<{ writeOffId: string; amount: Amount }> {
   const reason = words.trim();
   if (reason === "") throw new Refusal("reason_missing");
@@ -39,6 +42,8 @@ export async function writeOff(
     const debt = Math.max(0, await owes());
     const amount = asked ?? debt;
     if (amount <= 0 || amount > debt) throw new Refusal("write_off_too_large", { amount: debt });
+    const act = { kind: "write_off", coopIds: [coopId], subject: `member:${memberId}`, amount } as const;
+    await insistOnSecond(trx, house, { ...act, by, approvedAs });
     const id = v7();
     const now = house.clock.now();
     await trx

@@ -46,3 +46,17 @@ export async function mayAddPasskey(
   if (viewer.passkeys === 0 || viewer.roles.length === 0 || viewer.session.proof === "passkey") return true;
   return hasOpenRecovery(db, house, viewer.id);
 }
+
+/** Who else has a role in a co-op, and how many passkeys: whom an administrator could let make a new one. */
+export async function othersOfStaff(
+  db: Database,
+  { coopId, but }: { coopId: string; but: string },
+): Promise<{ id: string; name: string; passkeys: number }[]> {
+  const { rows } = await sql<{ id: string; name: string; passkeys: number }>`
+    select p.id, coalesce(p.name, p.email) as name,
+      (select count(*) from passkey k where k.person_id = p.id)::int as passkeys
+    from person p where p.id <> ${but}::uuid
+      and exists (select from coop_role r where r.person_id = p.id and r.coop_id = ${coopId}::uuid)
+    order by 2`.execute(db);
+  return rows;
+}

@@ -33,6 +33,8 @@ export const permissions = {
   proposeRules: { roles: ["admin"], platform: false },
   /** Write down what the meeting decided of a proposal. */
   decideRules: { roles: ["admin"], platform: false },
+  /** Confirm what another proposed, above that amount. */
+  confirmActs: { roles: ["treasurer", "admin"], platform: false },
   /** Say above which amount two people are needed. */
   setTwoPeople: { roles: ["admin"], platform: false },
   /** Read who did what. */

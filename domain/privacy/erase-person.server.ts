@@ -36,6 +36,13 @@ export async function erasePerson(
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${pseudonym} where ${sql.ref(column)} = ${person.email}`.execute(
         trx,
       );
+    // What Stripe told us, and what a bank was answered, quote it.
+    await sql`update stripe_event set payload = replace(payload::text, ${person.email}, ${pseudonym})::jsonb
+      where position(${person.email} in payload::text) > 0`.execute(trx);
+    await sql`update dispute_evidence set receipt = replace(receipt, ${person.email}, ${pseudonym}),
+        access_log = replace(access_log, ${person.email}, ${pseudonym}), product = replace(product, ${person.email}, ${pseudonym}),
+        statement = replace(statement, ${person.email}, ${pseudonym})
+      where buyer_email in (${person.email}, ${pseudonym})`.execute(trx);
     await trx
       .updateTable("member")
       .set({ left_at: now })

@@ -2,6 +2,7 @@ import { sql, type Transaction } from "kysely";
 import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { DB } from "#db/schema.ts";
+import { insistOnSecond } from "../coops/second-person.server.ts";
 import type { House } from "../house.ts";
 import { enqueue } from "../jobs.ts";
 import type { Amount } from "../money/amount.ts";
@@ -24,12 +25,14 @@ export type RefundAsked = {
   refundId?: string | undefined;
   /** What was left of those lines when the asker looked. Somebody refunded in between: refused, and they look again. */
   seen?: Amount | undefined;
+  /** The act of two people that this is, where the co-op asks for it. */
+  approvedAs?: string | undefined;
 };
 
 /**
  * Asks for a refund. Its intent is stored with who asked, why, and the key that the call will carry, and rings `make-refund`; before
  * the split it waits for it. Refuses, before any call: `not_found` (a line that is not the asker's), `sale_disputed`,
- * `refund_changed`, `refund_too_large` (above what remains, less what was asked already).
+ * `refund_changed`, `refund_too_large` (above what remains, less what was asked already), `second_person_needed`.
  */
 export async function refundSale(
   db: Database,
@@ -40,12 +43,14 @@ export async function refundSale(
     const sale = await lockSale(trx, asked.saleId);
     const known = asked.refundId === undefined ? undefined : await asBefore(trx, asked);
     if (known) return known;
-    const { lineIds, coopId } = await linesAsked(trx, asked);
+    const { lineIds, coopId, coopIds } = await linesAsked(trx, asked);
     if (await hasOpenDispute(trx, sale.id)) throw new Refusal("sale_disputed");
     const left = (await leftToRefund(trx, sale))(lineIds);
     if (asked.seen !== undefined && asked.seen !== left) throw new Refusal("refund_changed");
     const amount = asked.amount ?? left;
     if (amount <= 0 || amount > left) throw new Refusal("refund_too_large", { amount: Math.max(0, left) });
+    const act = { kind: "refund", coopIds, subject: `sale:${sale.id}`, amount } as const;
+    await insistOnSecond(trx, house, { ...act, by: asked.askedBy, approvedAs: asked.approvedAs });
     const id = asked.refundId ?? v7();
     const now = house.clock.now();
     await trx
@@ -101,7 +106,7 @@ async function asBefore(
 async function linesAsked(
   trx: Transaction<DB>,
   { saleId, lines, askedBy }: RefundAsked,
-): Promise<{ lineIds: string[] | null; coopId: string }> {
+): Promise<{ lineIds: string[] | null; coopId: string; coopIds: string[] }> {
   const { rows } = await sql<{ id: string; position: number; coopId: string; theirs: boolean }>`
     select line.id, line.position, line.coop_id as "coopId",
       ${askedBy}::uuid is null or exists (select from coop_role r where r.coop_id = line.coop_id
@@ -114,5 +119,6 @@ async function linesAsked(
   return {
     lineIds: lines === undefined && named.length === rows.length ? null : named.map(({ id }) => id),
     coopId: named[0]!.coopId,
+    coopIds: [...new Set(named.map(({ coopId }) => coopId))],
   };
 }

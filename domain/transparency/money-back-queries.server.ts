@@ -57,7 +57,8 @@ export async function moneyBackOfSale(db: Database, personId: string, saleId: st
       whole as (select not exists (select from sale_line as line
         where line.sale_id = ${saleId}::uuid and line.id not in (select id from shown)) as whole)
       select refund.id, refund.state, refund.state_at as "stateAt", refund.created_at as "askedAt",
-        refund.asked_of as "askedOf", coalesce(person.name, person.email) as "askedBy", refund.reason, refund.refusal,
+        refund.asked_of as "askedOf", coalesce(person.name, person.email) || coalesce(', ' || (select coalesce(two.name, two.email)
+          from money_act act join person two on two.id = act.decided_by where act.made_id = refund.id), '') as "askedBy", refund.reason, refund.refusal,
         refund.stripe_refund as "stripeRefund",
         case when whole.whole or refund.line_ids <@ (select array_agg(id) from shown) then refund.amount
           else (select sum(taken.amount)::integer from taken_part as taken join shown on shown.id = taken.sale_line_id

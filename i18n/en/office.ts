@@ -14,6 +14,8 @@ export const office: typeof fr = {
     officeMembers: "Members",
     officeRules: "Rules",
     officeYear: "Year end",
+    officeActs: "By two",
+    officeAudit: "Audit",
   },
   coops: "Co-op",
   home: {

@@ -10,7 +10,7 @@ export const permissions = {
   platformOnly: "only the co-op that owns the Stripe account",
   verbs: {
     judgeWorks: "Read what is submitted, publish, return, take down, correct records",
-    giveCoupons: "Give discount codes, stop those of the artists",
+    giveCoupons: "Give discount codes and stop those of the artists, put bundles together",
     readMoney: "Read sales, books, statements, members and their accounts, rules",
     refund: "Refund what the co-op sold",
     answerDisputes: "Answer a bank that disputes a sale",
@@ -23,6 +23,7 @@ export const permissions = {
     giveTaxNumbers: "Give the tax numbers",
     proposeRules: "Propose a sharing rule",
     decideRules: "Record what the meeting decided of a rule",
+    confirmActs: "Confirm what somebody else proposed, above an amount",
     setTwoPeople: "Set the amount above which two people are needed",
     readAudit: "Read the audit: who did what, and when",
     recoverPasskeys: "Let somebody who lost their passkeys make a new one",

@@ -27,6 +27,9 @@ export const refusals: typeof fr = {
   coupon_invalid:
     "This code does not hold: 3 to 24 letters, digits or hyphens, 1 to 100% off or an amount, an end after the start, and your own works only.",
   coupon_taken: "The code “{code}” is taken. Choose another.",
+  bundle_over: "A bundle in your cart is no longer offered at this price. Here is the new total.",
+  bundle_invalid:
+    "This bundle does not hold: a title, at least two works on sale at a fixed price, one of them the co-op’s, and a price of $0.50 or more, lower than their sum.",
   code_unknown: "No work waits under this code. Check the signs, then try again.",
   code_used: "This code has been used. If it was you, the link to your files is in your email.",
   code_over: "This code is no longer good.",

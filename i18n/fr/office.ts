@@ -13,6 +13,8 @@ export const office = {
     officeMembers: "Membres",
     officeRules: "Règles",
     officeYear: "Fin d’année",
+    officeActs: "À deux",
+    officeAudit: "Registre",
   },
   coops: "Coopérative",
   home: {

@@ -9,7 +9,7 @@ export const permissions = {
   platformOnly: "coopérative qui possède le compte Stripe seulement",
   verbs: {
     judgeWorks: "Lire ce qui est soumis, publier, retourner, retirer, corriger les fiches",
-    giveCoupons: "Donner des codes de réduction, arrêter ceux des artistes",
+    giveCoupons: "Donner des codes de rabais et arrêter ceux des artistes, composer des ensembles",
     readMoney: "Lire les ventes, les livres, les relevés, les membres et leurs comptes, les règles",
     refund: "Rembourser ce que la coopérative a vendu",
     answerDisputes: "Répondre à une banque qui conteste une vente",
@@ -22,6 +22,7 @@ export const permissions = {
     giveTaxNumbers: "Donner les numéros de taxes",
     proposeRules: "Proposer une règle de partage",
     decideRules: "Inscrire ce que l’assemblée a décidé d’une règle",
+    confirmActs: "Confirmer ce qu’une autre personne a proposé, au-delà d’un montant",
     setTwoPeople: "Fixer le montant au-delà duquel il faut deux personnes",
     readAudit: "Lire le registre : qui a fait quoi, et quand",
     recoverPasskeys: "Permettre une nouvelle clé d’accès à qui a perdu les siennes",

@@ -18,6 +18,9 @@ export const refusals = {
   nothing_to_pay: "Il n’y a rien à payer : ces œuvres sont gratuites.",
   not_free: "Ces œuvres ne sont pas gratuites.",
   cart_empty: "Votre panier est vide.",
+  bundle_over: "Un ensemble de votre panier n’est plus offert à ce prix. Voici le nouveau total.",
+  bundle_invalid:
+    "Cet ensemble ne tient pas : un titre, au moins deux œuvres en vente à prix fixe, dont une de la coopérative, et un prix d’au moins 0,50 $, plus bas que leur somme.",
   code_unknown: "Aucune œuvre n’attend sous ce code. Vérifiez les signes, puis essayez de nouveau.",
   code_used: "Ce code a déjà servi. Si c’était vous, le lien vers vos fichiers est dans votre courriel.",
   code_over: "Ce code ne vaut plus.",

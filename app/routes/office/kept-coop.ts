@@ -23,6 +23,10 @@ type Page =
   | "officeMembers"
   | "officeRules"
   | "officeYear"
+  | "officeActs"
+  | "officeAudit"
+  | "officeAuditCsv"
+  | "officeIncidents"
   | "officeRulePropose"
   | "officeRuleSimulation";
 

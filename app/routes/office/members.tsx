@@ -7,19 +7,22 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
-import { enterStaff, missing } from "#app/http/door.server.ts";
+import { enterStaff, insistOnFresh, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { admitMember } from "#domain/membership/admit-member.server.ts";
 import { listMembers, type MemberRow } from "#domain/membership/queries.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { booksOfCoop, type PayoutStanding } from "#domain/payouts/queries.server.ts";
+import { openRecovery } from "#domain/people/open-recovery.server.ts";
+import { othersOfStaff } from "#domain/people/passkey-queries.server.ts";
 import { money, number } from "#i18n/formats.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import { PermissionTable } from "./permission-table.tsx";
+import { Recovery } from "./recovery.tsx";
 import "#app/styles/office.css";
 import { mayIn } from "#domain/people/permissions.ts";
 
@@ -38,27 +41,50 @@ export async function loader(args: LoaderFunctionArgs) {
     coops,
     members: members.map((member) => ({ ...member, standing: standing.get(member.id) ?? null })),
     admits: mayIn(viewer, "admitMembers", coop.id),
+    others: mayIn(viewer, "recoverPasskeys", coop.id)
+      ? await othersOfStaff(db, { coopId: coop.id, but: viewer.id })
+      : null,
+    allowed: url.searchParams.has("permis"),
     done: members.find(({ id }) => id === said)?.name ?? null,
     known: url.searchParams.has("connu"),
   };
 }
 
-const form = z.object({
-  name: z.string().trim().min(1, "required").max(200, "tooLong"),
-  email: z.string().trim().toLowerCase().pipe(z.email("email")),
-});
+const forms = z.discriminatedUnion("act", [
+  z.object({
+    act: z.literal("admit"),
+    name: z.string().trim().min(1, "required").max(200, "tooLong"),
+    email: z.string().trim().toLowerCase().pipe(z.email("email")),
+  }),
+  z.object({ act: z.literal("recover"), person: z.uuid() }),
+]);
+const form = z.preprocess((given) => ({ act: "admit", ...(given as object) }), forms);
 
-/** Admits a member: the co-op's admins do. */
+/** Admits a member, or lets somebody of the staff make a new passkey: the co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "admitMembers");
+  const door = await enterStaff(args, "admitMembers");
+  const { db, house, viewer, locale, url, coopIds } = door;
   const { coop } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack(given.answer);
+  if (given.value.act === "recover") {
+    insistOnFresh(door);
+    const personId = given.value.person;
+    const opened = await orRefuse(locale, () =>
+      openRecovery(db, house, { coopId: coop.id, personId, by: viewer.id }),
+    );
+    if (!opened.ok) {
+      if (opened.refusal.code === "not_found") throw missing();
+      return sendBack(opened.answer, 409);
+    }
+    return redirect(officePath("officeMembers", locale, coop, { permis: 1 }), 303);
+  }
+  const { name, email } = given.value;
   const outcome = await orRefuse(locale, () =>
-    admitMember(db, house, { coopId: coop.id, locale, ...given.value, by: viewer.id }),
+    admitMember(db, house, { coopId: coop.id, locale, name, email, by: viewer.id }),
   );
-  if (!outcome.ok) return sendBack({ ...outcome.answer, values: given.value });
+  if (!outcome.ok) return sendBack({ ...outcome.answer, values: { name, email } });
   const { memberId, admitted } = outcome.value;
   return redirect(
     officePath("officeMembers", locale, coop, { fait: memberId, ...(admitted ? {} : { connu: "1" }) }),
@@ -72,7 +98,7 @@ export const meta: MetaFunction = ({ location }) => {
 };
 
 export default function Members() {
-  const { coop, coops, members, admits, done, known } = useLoaderData<typeof loader>();
+  const { coop, coops, members, admits, done, known, others, allowed } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const locale = useLocale();
   const { members: words } = officeWords(locale);
@@ -158,6 +184,7 @@ export default function Members() {
           </Form>
         </section>
       )}
+      {others && <Recovery others={others} allowed={allowed} locale={locale} />}
       <PermissionTable locale={locale} />
     </div>
   );

@@ -15,6 +15,8 @@ const pages = [
   "officeMembers",
   "officeRules",
   "officeYear",
+  "officeActs",
+  "officeAudit",
 ] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */

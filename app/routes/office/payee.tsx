@@ -8,8 +8,9 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { amountField } from "#app/http/amount.ts";
 import { type Door, enterStaff, missing } from "#app/http/door.server.ts";
-import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
+import { readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
+import type { ActTerms } from "#domain/approval/act.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { clearHold } from "#domain/payouts/clear-hold.server.ts";
 import { handOverUnclaimed } from "#domain/payouts/hand-over-unclaimed.server.ts";
@@ -30,6 +31,7 @@ import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { askedBy, payeeWords } from "#i18n/payees.ts";
 import { EntryList } from "./entry-list.tsx";
+import { orPropose } from "./for-two.server.ts";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import { type ActAnswer, ActForms, hasChoices } from "./payee-acts.tsx";
@@ -96,7 +98,11 @@ export async function action(args: ActionFunctionArgs) {
   const given = await readForm(args.request, form);
   if (!given.ok) return sendBack({ ...given.answer, act: given.answer.values?.act } as ActAnswer);
   const { act } = given.value;
-  const outcome = await orRefuse(locale, () => run(entered, given.value));
+  const { payee } = entered;
+  const outcome = await orPropose(entered, () => run(entered, given.value), {
+    coopId: payee.coopId,
+    terms: (amount) => termsOf(given.value, payee.memberId ?? "", amount),
+  });
   if (!outcome.ok) {
     const values = Object.fromEntries(
       Object.entries(given.value).map(([name, each]) => [name, String(each)]),
@@ -108,6 +114,17 @@ export async function action(args: ActionFunctionArgs) {
     pathTo("officePayee", locale, { id }, { coop: coop.slug, fait: act, n: outcome.value ?? null }),
     303,
   );
+}
+
+/** What is kept of an act that takes a second person; `amount`: what the verb found it to be. */
+function termsOf(asked: z.output<typeof form>, memberId: string, amount: number): ActTerms {
+  if (asked.act === "outside") {
+    const { paidOn, reference } = asked;
+    return { kind: "outside_payment", memberId, amount, paidOn, reference };
+  }
+  return asked.act === "writeOff"
+    ? { kind: "write_off", memberId, amount, reason: asked.reason }
+    : { kind: "hand_over", memberId, amount };
 }
 
 /** Each verb finds the member through the person once more. Returns what the answer says of it. */

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { FormNotice, TextArea } from "#app/components/field.tsx";
 import { readAmount } from "#app/http/amount.ts";
 import { enterStaff, missing } from "#app/http/door.server.ts";
-import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
+import { readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { useLookAgain } from "#app/http/look-again.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
@@ -23,6 +23,7 @@ import { localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { moneyBackWords } from "#i18n/office-money-back.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { orPropose } from "./for-two.server.ts";
 import { keptCoop } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import { RefundChoice } from "./refund-choice.tsx";
@@ -82,7 +83,8 @@ const form = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale } = await enterStaff(args, "refund");
+  const door = await enterStaff(args, "refund");
+  const { db, house, viewer, locale } = door;
   const id = z.uuid().safeParse(args.params.id);
   const sale = id.success ? await findRefundableFor(db, viewer.id, id.data) : null;
   if (!sale) throw missing();
@@ -90,8 +92,12 @@ export async function action(args: ActionFunctionArgs) {
   if (!given.ok) return sendBack(given.answer);
   const { refundId, amount, seen, reason } = given.value;
   const lines = given.value.lines.split(",").map(Number);
-  const outcome = await orRefuse(locale, () =>
-    refundSale(db, house, { saleId: sale.id, lines, amount, seen, reason, refundId, askedBy: viewer.id }),
+  const saleId = sale.id;
+  const coopId = sale.lines.find(({ position }) => lines.includes(position))?.coopId ?? "";
+  const outcome = await orPropose(
+    door,
+    () => refundSale(db, house, { saleId, lines, amount, seen, reason, refundId, askedBy: viewer.id }),
+    { coopId, terms: () => ({ kind: "refund", saleId, lines, amount, reason, refundId }) },
   );
   if (!outcome.ok) {
     if (outcome.refusal.code === "not_found") throw missing();

@@ -9,7 +9,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { FormNotice, SelectField, TextArea, TextField } from "#app/components/field.tsx";
 import { RuleSentences } from "#app/components/rule-sentences.tsx";
 import { dayOf, instantOf } from "#app/http/day.ts";
-import { enterStaff, missing } from "#app/http/door.server.ts";
+import { enterStaff, insistOnFresh, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, receive } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { proposeRule } from "#domain/governance/propose-rule.server.ts";
@@ -46,9 +46,20 @@ export async function loader(args: LoaderFunctionArgs) {
   return { coop, coops, draft, preview: previewOf(stepsOf(draft)), today: dayOf(now) };
 }
 
+/** The page with what was written in its address, where it fits: nothing is lost while one shows anew who one is. */
+function draftPath(form: FormData, url: URL, locale: Locale): string {
+  const query = new URLSearchParams(url.search);
+  for (const [name, value] of form)
+    if (typeof value === "string" && name !== "intent") query.append(name, value);
+  const page = pathTo("officeRulePropose", locale);
+  const whole = `${page}?${query}`;
+  return whole.length < 500 ? whole : page + url.search;
+}
+
 /** "preview" reads the draft back; "propose" puts it to the vote. The co-op's admins do. */
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, viewer, locale, url, coopIds } = await enterStaff(args, "proposeRules");
+  const door = await enterStaff(args, "proposeRules");
+  const { db, house, viewer, locale, url, coopIds } = door;
   const { coop } = keptCoop(viewer, url);
   if (!coopIds.includes(coop.id)) throw missing();
   const form = await receive(args.request);
@@ -61,6 +72,7 @@ export async function action(args: ActionFunctionArgs) {
   const read = readRule(steps);
   if ("fault" in read) return back({ refusal: words.faults[read.fault] }, 422);
   if (form.get("intent") !== "propose") return back({});
+  insistOnFresh(door, draftPath(form, url, locale));
   const inForceFrom = instantOf(draft.from);
   if (!inForceFrom) return back({ errors: { from: draft.from === "" ? "required" : "invalid" } }, 422);
   const outcome = await orRefuse(locale, () =>

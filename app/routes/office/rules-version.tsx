@@ -21,6 +21,7 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { rulesWords } from "#i18n/rules.ts";
+import { orPropose } from "./for-two.server.ts";
 import { keptCoop, officePath } from "./kept-coop.ts";
 import { OfficeHead } from "./office-head.tsx";
 import { inForceWords, StateTag } from "./rules-parts.tsx";
@@ -78,11 +79,23 @@ export async function action(args: ActionFunctionArgs) {
   if (!given.ok) return sendBack(given.answer);
   const wish = given.value;
   const of = { coopId: coop.id, ruleId: ruleId.data, by: viewer.id };
-  const decided = await orRefuse(locale, () =>
-    wish.intent === "adopt"
-      ? adoptRule(db, house, { ...of, votedAt: wish.voted, minutes: wish.minutes, inForceFrom: wish.from })
-      : withdrawProposal(db, house, of),
-  );
+  const decided = await (wish.intent === "withdraw"
+    ? orRefuse(locale, () => withdrawProposal(db, house, of))
+    : orPropose(
+        door,
+        () =>
+          adoptRule(db, house, { ...of, votedAt: wish.voted, minutes: wish.minutes, inForceFrom: wish.from }),
+        {
+          coopId: coop.id,
+          terms: () => ({
+            kind: "adopt_rule",
+            ruleId: of.ruleId,
+            votedAt: wish.voted.toISOString(),
+            inForceFrom: wish.from.toISOString(),
+            minutes: wish.minutes,
+          }),
+        },
+      ));
   if (!decided.ok) return sendBack(decided.answer);
   const fait = wish.intent === "adopt" ? "adopted" : "withdrawn";
   // Decided already, by a form sent twice or by another admin: the page says what it is.

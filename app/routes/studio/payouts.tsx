@@ -11,7 +11,7 @@ import { FormNotice } from "#app/components/field.tsx";
 import { PayoutAccount } from "#app/components/payout-account.tsx";
 import { DoneNotice, StudioNav } from "#app/components/studio-frame.tsx";
 import { amountField } from "#app/http/amount.ts";
-import { enterStudio, missing } from "#app/http/door.server.ts";
+import { enterStudio, insistOnFresh, missing } from "#app/http/door.server.ts";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { useLookAgain } from "#app/http/look-again.ts";
@@ -82,7 +82,9 @@ const question = z.discriminatedUnion("act", [
 ]);
 
 export async function action(args: ActionFunctionArgs) {
-  const { db, house, locale, viewer } = await enterStudio(args);
+  const door = await enterStudio(args);
+  insistOnFresh(door);
+  const { db, house, locale, viewer } = door;
   const form = await readForm(args.request, question);
   if (!form.ok) return sendBack(form.answer);
   const member = viewer.members.find(({ id }) => id === form.value.memberId);
