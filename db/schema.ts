@@ -44,6 +44,14 @@ export interface AccountBalanceSlot {
   slot: Generated<number>;
 }
 
+export interface AccountCarried {
+  account: string;
+  credit: number;
+  debit: number;
+  postings: number;
+  until: Timestamp;
+}
+
 export interface Agent {
   about: Generated<Json>;
   confirmed_at: Timestamp | null;
@@ -151,6 +159,28 @@ export interface BankPayout {
   listed_net: number | null;
   looked_at: Timestamp;
   state: string;
+}
+
+export interface Bundle {
+  about: Generated<string>;
+  coop_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  price: number;
+  slug: string;
+  title: string;
+}
+
+export interface BundleWork {
+  agreed_at: Timestamp | null;
+  agreed_by: string | null;
+  bundle_id: string;
+  position: number;
+  work_id: string;
 }
 
 export interface CallTurn {
@@ -771,6 +801,7 @@ export interface Sale {
 
 export interface SaleLine {
   amount: number;
+  bundle_id: string | null;
   coop_id: string;
   fee_part: number | null;
   gift_id: string | null;
@@ -1129,6 +1160,7 @@ export interface WriteOffUndone {
 export interface DB {
   account_balance: AccountBalance;
   account_balance_slot: AccountBalanceSlot;
+  account_carried: AccountCarried;
   agent: Agent;
   agent_apart: AgentApart;
   agent_claim: AgentClaim;
@@ -1138,6 +1170,8 @@ export interface DB {
   audit: Audit;
   balance_transaction: BalanceTransaction;
   bank_payout: BankPayout;
+  bundle: Bundle;
+  bundle_work: BundleWork;
   call_turn: CallTurn;
   catalogue_score: CatalogueScore;
   contribution: Contribution;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { accounts } from "../ledger/account.ts";
+import { postedBefore } from "../ledger/carried.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
 import { groupName, openGroups } from "./open-groups.server.ts";
 
@@ -48,7 +49,8 @@ export async function compareBalances(db: Database, { stripe }: Pick<House, "str
 async function readBooks(db: Database): Promise<InBooks> {
   const { rows } = await sql<InBooks>`
     select (select opening from stripe_reading) as opening,
-      (select coalesce(sum(amount), 0)::bigint from posting where account = ${accounts.stripe}) as "inBooks",
+      (select coalesce(sum(debit - credit), 0)::bigint
+        from ${postedBefore(sql`'infinity'::timestamptz`, sql<boolean>`account = ${accounts.stripe}`)} as posted) as "inBooks",
       (select coalesce(sum(posting.amount), 0)::bigint from sale
         join entry on entry.sale_id = sale.id and entry.kind = 'sale'
         join posting on posting.entry_id = entry.id and posting.account = ${accounts.stripe}

@@ -28,6 +28,8 @@ export async function findMissing(db: Database, { clock }: Pick<House, "clock">)
       select entry.id, posting.amount from entry
       join posting on posting.entry_id = entry.id and posting.account = ${accounts.stripe}
       where entry.stripe_object is not null and entry.kind = any (${kindsAtStripe}::text[])
+        and (entry.posted_at >= ${lookedAt} or exists (select from refund
+          where refund.stripe_refund = entry.stripe_object and refund.state_at >= ${lookedAt}))
         and entry.posted_at <= case entry.kind when 'sale' then ${before(feeHours)}::timestamptz
           else ${before(patienceHours)}::timestamptz end
         and not ${isThere} and not ${neverMoved}
@@ -53,6 +55,13 @@ export async function findMissing(db: Database, { clock }: Pick<House, "clock">)
       .execute();
   });
 }
+
+/**
+ * What is there once stays there: what was looked at by a run that came to its end is not looked at again, but for the days for which an
+ * entry may wait, and refunds that Stripe kept pending meanwhile.
+ */
+const lookedAt = sql`coalesce((select max(started_at) from reconciliation
+  where ended_at is not null and difference is not null) - interval '3 days', '-infinity')`;
 
 const isThere = sql`exists (select from balance_transaction as moved where moved.entry_object = entry.stripe_object
   and moved.entry_kind = case entry.kind when 'sale' then 'split' else entry.kind end)`;

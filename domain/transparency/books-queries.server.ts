@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { postedBefore } from "../ledger/carried.ts";
 import type { PostedEntry } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { rolesFor } from "../people/permitted.server.ts";
@@ -75,10 +76,8 @@ export async function booksFor(db: Database, personId: string, coopId: string): 
   if (!seen) return null;
   const { rows } = await sql<TrialRow & { own: boolean }>`
     with total as (
-      select account, ${seen.theirs} as own, sum(amount)::bigint as balance, count(*)::integer as postings,
-        coalesce(sum(amount) filter (where amount > 0), 0)::bigint as debit,
-        coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as credit
-      from posting group by account)
+      select account, ${seen.theirs} as own, debit - credit as balance, postings, debit, credit
+      from ${postedBefore(sql`'infinity'::timestamptz`)} as posting)
     select total.*, case when own then ${nameOf(sql`total.account`)} end as name
     from total where balance <> 0 or account not like 'clearing/%'
     order by array_position(${groupOrder}::text[], substring(account from '^[a-z]+')), name, account`.execute(

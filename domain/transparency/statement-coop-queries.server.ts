@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { postedBefore } from "../ledger/carried.ts";
 import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
 import { booksOfCoop, type CoopBooks } from "../payouts/queries.server.ts";
 import { settledAmounts } from "../sales/settled-amounts.ts";
@@ -90,21 +91,24 @@ async function groupsOf(
   period: Period,
 ): Promise<Pick<CoopStatement, "groups" | "elsewhere">> {
   const { rows } = await sql<GroupMovement & { own: boolean }>`
-    with total as (
-      select posting.account, ${seen.theirs} as own,
-        coalesce(sum(posting.amount) filter (where not ${within(period)}), 0) as opening,
-        coalesce(sum(posting.amount) filter (where ${within(period)} and posting.amount > 0), 0) as debit,
-        coalesce(-sum(posting.amount) filter (where ${within(period)} and posting.amount < 0), 0) as credit
-      from posting join entry on entry.id = posting.entry_id
-      where entry.posted_at < ${startOf(period.until)} group by posting.account),
+    with moved as (
+      select account, debit - credit as opening, 0::bigint as debit, 0::bigint as credit
+      from ${postedBefore(startOf(period.from))} as before
+      union all
+      select posting.account, 0, sum(greatest(posting.amount, 0))::bigint, sum(greatest(-posting.amount, 0))::bigint
+      from entry join posting on posting.entry_id = entry.id where ${within(period)} group by posting.account),
+    total as (
+      select posting.account, ${seen.theirs} as own, sum(opening) as opening, sum(debit) as debit, sum(credit) as credit
+      from moved as posting group by posting.account),
     placed as (
       select total.*, case when not own then 'elsewhere'
           when account ~ '^(clearing|suspense)/' then substring(account from '^[a-z]+')
           when account ~ '^(member|pool|unclaimed):' then substring(account from '^[a-z]+') else account end as "group",
-        case when own then coalesce(
-          (select coop_id from member where account in ('member:' || member.id, 'unclaimed:' || member.id)),
-          (select coop_id from work where account = 'pool:' || work.id),
-          substring(account from '^coop:([^:]+):')::uuid) end as coop_id
+        -- By the id in the name: a name made of each id would be compared with every member.
+        case when not own then null
+          when account ~ '^(member|unclaimed):' then (select coop_id from member where id = split_part(account, ':', 2)::uuid)
+          when account like 'pool:%' then (select coop_id from work where id = split_part(account, ':', 2)::uuid)
+          when account like 'coop:%' then split_part(account, ':', 2)::uuid end as coop_id
       from total)
     select "group", own, coop.name as "coopName", sum(opening)::bigint as opening, sum(debit)::bigint as debit,
       sum(credit)::bigint as credit, sum(opening + debit - credit)::bigint as closing
@@ -137,17 +141,18 @@ async function groupsOf(
 /** From the accounts of the taxes themselves: what the platform's co-op has to hand over, for all. */
 async function taxesOfLedger(db: Database, period: Period): Promise<TaxTotal[]> {
   const { rows } = await sql<TaxTotal>`
-    select substring(posting.account from 5) as code,
-      coalesce(-sum(posting.amount) filter (where not ${within(period)}), 0)::bigint as opening,
-      coalesce(-sum(posting.amount) filter (where ${within(period)} and entry.kind = 'sale'), 0)::bigint as collected,
-      coalesce(sum(posting.amount) filter (where ${within(period)}
-        and entry.kind in ('refund', 'refund_failed', 'dispute_lost')), 0)::bigint as "givenBack",
-      coalesce(-sum(posting.amount) filter (where ${within(period)}
-        and entry.kind not in ('sale', 'refund', 'refund_failed', 'dispute_lost')), 0)::bigint as otherwise,
-      coalesce(-sum(posting.amount), 0)::bigint as closing
-    from posting join entry on entry.id = posting.entry_id
-    where posting.account like 'tax:%' and entry.posted_at < ${startOf(period.until)}
-    group by posting.account order by code`.execute(db);
+    with moved as (
+      select account, credit - debit as opening, null as kind, 0::bigint as amount
+      from ${postedBefore(startOf(period.from), sql<boolean>`account like 'tax:%'`)} as before
+      union all
+      select posting.account, 0, entry.kind, -posting.amount from entry join posting on posting.entry_id = entry.id
+      where ${within(period)} and posting.account like 'tax:%')
+    select substring(account from 5) as code, sum(opening)::bigint as opening,
+      coalesce(sum(amount) filter (where kind = 'sale'), 0)::bigint as collected,
+      coalesce(-sum(amount) filter (where kind in ('refund', 'refund_failed', 'dispute_lost')), 0)::bigint as "givenBack",
+      coalesce(sum(amount) filter (where kind not in ('sale', 'refund', 'refund_failed', 'dispute_lost')), 0)::bigint as otherwise,
+      sum(opening + amount)::bigint as closing
+    from moved group by account order by code`.execute(db);
   return rows;
 }
 

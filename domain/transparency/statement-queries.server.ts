@@ -125,9 +125,10 @@ export async function statementOf(db: Database, asked: Asked): Promise<Statement
     where member.id = ${memberId}::uuid and ${theirs(personId)}`.execute(db);
   const head = heads[0];
   if (!head || (workId !== null && head.work === null)) return null;
-  const until = sql`entry.posted_at < ${startOf(period.until)}`;
+  // What a work had brought is read line by line; what is owed in all is what the books say.
+  const since = workId === null ? within(period) : sql`entry.posted_at < ${startOf(period.until)}`;
   const { rows } = await sql<KindTotal & { before: Amount }>`
-    with ${movements(entriesOf(asked, until), asked)},
+    with ${movements(entriesOf(asked, since), asked)},
     placed as (select moved.*, posted_at >= ${startOf(period.from)} as inside from moved)
     select kind, (count(*) filter (where inside))::integer as rows,
       coalesce(sum(amount) filter (where inside), 0)::bigint as amount,
@@ -139,7 +140,10 @@ export async function statementOf(db: Database, asked: Asked): Promise<Statement
       coalesce(sum(pool) filter (where inside), 0)::bigint as pool,
       coalesce(sum(others) filter (where inside), 0)::bigint as others
     from placed group by kind order by array_position(${kinds}::text[], kind), kind`.execute(db);
-  const opening = rows.reduce((sum, { before }) => sum + before, 0);
+  const opening =
+    workId === null
+      ? await owedBefore(db, memberId, period)
+      : rows.reduce((sum, { before }) => sum + before, 0);
   return {
     memberId,
     ...head,
@@ -148,6 +152,14 @@ export async function statementOf(db: Database, asked: Asked): Promise<Statement
     closing: rows.reduce((sum, { amount }) => sum + amount, opening),
     totals: rows.filter((row) => row.rows > 0).map(({ before: _, ...total }) => total),
   };
+}
+
+/** What the books owed the member at the first instant of a period. */
+async function owedBefore(db: Database, memberId: string, { from }: Period): Promise<Amount> {
+  const { rows } = await sql<{ owed: Amount }>`
+    select coalesce(-sum(posting.amount), 0)::bigint as owed from posting join entry on entry.id = posting.entry_id
+    where posting.account = ${`member:${memberId}`} and entry.posted_at < ${startOf(from)}`.execute(db);
+  return rows[0]!.owed;
 }
 
 /** Where the rows of a statement go on: after the last entry seen. */

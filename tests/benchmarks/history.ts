@@ -89,7 +89,7 @@ export async function writeHistory(
   );
   await forEachWork(
     "work (id, coop_id, member_id, slug, kind, title, price, state, state_at, published_at, created_at, updated_at)",
-    `select ${work("n")}, ${coop}, ${member("n")}, 'titre-' || n, 'book', 'Titre ' || n, 1500, 'published', ${since}, ${since}, ${since}, ${since}`,
+    `select ${work("n")}, ${coop}, ${member("n")}, 'titre-' || n, 'book', 'Titre ' || lpad(n::text, 6, '0'), 1500, 'published', ${since}, ${since}, ${since}, ${since}`,
   );
   await forEachWork(
     "share_list (id, work_id, in_force_from, created_at)",
@@ -116,7 +116,7 @@ export async function writeHistory(
     await write(
       `lines${done}`,
       `insert into sale_line (id, sale_id, position, work_id, coop_id, rule_id, share_list_id, title, quantity, unit_price, amount, fee_part)
-      select ${line("n")}, ${sale("n")}, 1, ${work("w")}, ${coop}, ${rule}, ${list("w")}, 'Titre ' || w, 1, ${sold.line}, ${sold.line}, ${sold.fee} ${one};
+      select ${line("n")}, ${sale("n")}, 1, ${work("w")}, ${coop}, ${rule}, ${list("w")}, 'Titre ' || lpad(w::text, 6, '0'), 1, ${sold.line}, ${sold.line}, ${sold.fee} ${one};
       insert into sale_line_tax (sale_line_id, code, percent, amount, position) select ${line("n")}, 'tps', 5, ${sold.tax}, 1 ${one};
       insert into download_right (id, sale_line_id, work_id, email, copies, granted_at)
       select ${line("n")}, ${line("n")}, ${work("w")}, 'lecteur-' || n / 5 || '@exemple.org', 1, at ${one}`,

@@ -128,7 +128,7 @@ it("books what Stripe takes by itself as a cost of the house, at once, and gives
   await books.run();
   const entries = await books.entriesOf("stripe_fee");
   expect(entries).toHaveLength(3);
-  expect(entries[0]).toMatchObject({ key: `stripe_fee:${taken}`, stripe_object: taken });
+  expect(entries.map(({ key }) => key)).toContain(`stripe_fee:${taken}`);
   expect(await books.balanceOf("cost:stripe_fees")).toBe(230);
   expect(await books.balanceOf("cost:stripe_fee_taxes")).toBe(37);
   expect(await books.shown()).toMatchObject({
