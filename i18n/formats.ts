@@ -15,6 +15,20 @@ function once<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.DisplayNa
   return fresh;
 }
 
+/** Stripe counts these otherwise than the rest of the world. */
+const digitsAtStripe: Record<string, number> = { mga: 0, isk: 2, ugx: 2 };
+
+/** How many digits of an amount in this currency come after the point: 2, or 0 where there are no cents, as in yen. */
+export function minorDigits(currency: string): number {
+  const known = digitsAtStripe[currency.toLowerCase()];
+  if (known !== undefined) return known;
+  const format = once(
+    `digits ${currency}`,
+    () => new Intl.NumberFormat("en", { style: "currency", currency: currency.toUpperCase() }),
+  );
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 /** Minor units → « 12,50 $ », “$12.50”. Knows currencies without cents. */
 export function money(locale: Locale, amount: number, currency: string): string {
   const format = once(
@@ -26,15 +40,22 @@ export function money(locale: Locale, amount: number, currency: string): string 
         currencyDisplay: "narrowSymbol",
       }),
   );
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return format.format(amount / 10 ** minorDigits(currency));
 }
 
-/** An amount as one types it in a form: minor units → “12.50” or « 12,50 ». */
-export const plainMoney = (locale: Locale, amount: number): string =>
-  once(
-    `plain ${locale}`,
-    () => new Intl.NumberFormat(tag[locale], { minimumFractionDigits: 2, useGrouping: false }),
-  ).format(amount / 100);
+/** An amount as one types it in a form: minor units → “12.50” or « 12,50 », “1500” of yen. */
+export function plainMoney(locale: Locale, amount: number, currency = "cad"): string {
+  const digits = minorDigits(currency);
+  return once(
+    `plain ${locale} ${digits}`,
+    () =>
+      new Intl.NumberFormat(tag[locale], {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+      }),
+  ).format(amount / 10 ** digits);
+}
 
 export const number = (locale: Locale, value: number): string =>
   once(`number ${locale}`, () => new Intl.NumberFormat(tag[locale])).format(value);

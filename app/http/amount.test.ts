@@ -15,3 +15,14 @@ test.each([
 test.each(["", "abc", "-5", "1e3", "12,345,6", "12,555", "99999999", "5,"])("%s is no amount", (typed) =>
   expect(readAmount(typed)).toBeNull(),
 );
+
+test.each([
+  ["1500", 1500],
+  ["1 500 ¥", 1500],
+  ["1,500", 1500],
+  ["￥50", 50],
+])("%s is %i yen", (typed, amount) => expect(readAmount(typed, "jpy")).toBe(amount));
+
+test.each(["15.00", "1500,5", "15,00", ""])("%s is no amount of yen", (typed) =>
+  expect(readAmount(typed, "jpy")).toBeNull(),
+);
