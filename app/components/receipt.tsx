@@ -80,7 +80,7 @@ export function Receipt({
             ))}
             {discount > 0 && (
               <tr>
-                <td colSpan={2}>{offersWords(locale).cart.discount(sale.coupon)}</td>
+                <td colSpan={2}>{offersWords(locale).cart.discount(sale.coupon, sale.bundles)}</td>
                 <td className="amount">{`−\u00a0${amount(discount)}`}</td>
               </tr>
             )}

@@ -7,9 +7,10 @@ import { shopWords } from "#i18n/shop.ts";
 
 type Priced = {
   currency: string;
-  /** After the discount. */
+  /** After bundles and discount. */
   subtotal: number;
   discount: number;
+  bundles: { id: string; title: string; saved: number }[];
   /** Of the coupon that gives it. */
   code: string | null;
   taxes: { code: string; percent: string; amount: number }[];
@@ -24,8 +25,16 @@ export function Totals({ priced, locale }: { priced: Priced; locale: Locale }) {
     <dl className="totals" aria-live="polite">
       <div>
         <dt>{words.subtotal}</dt>
-        <dd>{amount(priced.subtotal + priced.discount)}</dd>
+        <dd>
+          {amount(priced.bundles.reduce((all, { saved }) => all + saved, priced.subtotal + priced.discount))}
+        </dd>
       </div>
+      {priced.bundles.map(({ id, title, saved }) => (
+        <div key={id}>
+          <dt>{offersWords(locale).bundle.saves(title)}</dt>
+          <dd>{`−\u00a0${amount(saved)}`}</dd>
+        </div>
+      ))}
       {priced.discount > 0 && (
         <div>
           <dt>{offersWords(locale).cart.discount(priced.code)}</dt>

@@ -82,7 +82,12 @@ async function bought(sheet: Paper, { locale, sale }: Given): Promise<void> {
   const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
   const discount = discountOf(sale);
   if (discount > 0)
-    await table.row([offersWords(locale).cart.discount(sale.coupon), "", "", `−\u00a0${say(discount)}`]);
+    await table.row([
+      offersWords(locale).cart.discount(sale.coupon, sale.bundles),
+      "",
+      "",
+      `−\u00a0${say(discount)}`,
+    ]);
   if (levied.length > 0) await table.row([words.subtotal, "", "", say(subtotal)]);
   for (const tax of levied)
     await table.row([

@@ -1,6 +1,6 @@
 import { type Amount, sum } from "../money/amount.ts";
 
-/** What a coupon took off these lines: each line's amount is after it. */
+/** What bundles and a coupon took off these lines: each line's amount is after it. */
 export const discountOf = ({
   lines,
 }: {

@@ -1,6 +1,7 @@
 import type { Database } from "#db/connection.ts";
 import { StripeFailure } from "#gateways/stripe.ts";
 import type { House } from "../house.ts";
+import { bundlesAmong } from "../offers/bundle-queries.server.ts";
 import { couponTrouble } from "../offers/coupon.ts";
 import { findCoupon } from "../offers/coupon-queries.server.ts";
 import {
@@ -23,6 +24,8 @@ type CartToPrice = {
   discountBp?: number | undefined;
   /** A code as it was typed; what it takes off is of the works that it is for. */
   coupon?: string | null | undefined;
+  /** The bundles that the buyer was shown; one that is not sold any more is a trouble. */
+  bundleIds?: readonly string[] | undefined;
   /** The buyer's, where it is known: a coupon may be for so many uses of one. */
   email?: string | undefined;
 };
@@ -57,21 +60,31 @@ export async function priceCartNow(
 /** Its goods alone, before tax. `reserving`: in the transaction that opens the sale, so that no use of a coupon is given twice. */
 export async function priceGoodsNow(
   db: Database,
-  { lines, discountBp, coupon: code, email, at }: Omit<CartToPrice, "place">,
+  asked: Omit<CartToPrice, "place">,
   { reserving = false }: { reserving?: boolean } = {},
 ): Promise<GoodsNow> {
+  const goods = await priceWithCoupon(db, asked, reserving);
+  const gone = asked.bundleIds?.some((id) => goods.bundles.every((bundle) => bundle.id !== id));
+  return gone ? { ...goods, troubles: [...goods.troubles, { code: "bundle_over" }] } : goods;
+}
+
+async function priceWithCoupon(
+  db: Database,
+  { lines, discountBp, coupon: code, email, at }: Omit<CartToPrice, "place">,
+  reserving: boolean,
+): Promise<GoodsNow> {
   const workIds = lines.map((line) => line.workId);
-  const works = await worksForSale(db, workIds);
-  if (!code) return { ...priceGoods(lines, works, { bp: discountBp ?? 0 }), coupon: null };
+  const [works, bundles] = [await worksForSale(db, workIds), await bundlesAmong(db, workIds)];
+  if (!code) return { ...priceGoods(lines, works, { bp: discountBp ?? 0 }, bundles), coupon: null };
   const coupon = await findCoupon(db, { code, workIds, email, lock: reserving });
   const currency = works.get(workIds[0] ?? "")?.currency ?? "cad";
   const trouble = couponTrouble(coupon, currency, at);
   if (!coupon || trouble) {
-    const goods = priceGoods(lines, works);
+    const goods = priceGoods(lines, works, undefined, bundles);
     return { ...goods, troubles: [...goods.troubles, { code: trouble ?? "coupon_unknown" }], coupon: null };
   }
   const off = coupon.bp === null ? { amount: coupon.amount! } : { bp: coupon.bp };
-  const goods = priceGoods(lines, works, { ...off, works: new Set(coupon.covered) });
+  const goods = priceGoods(lines, works, { ...off, works: new Set(coupon.covered) }, bundles);
   return { ...goods, coupon: { id: coupon.id, code: coupon.code } };
 }
 

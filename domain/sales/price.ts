@@ -2,6 +2,7 @@ import type { RefusalCode } from "#i18n/fr/refusals.ts";
 import { type Amount, largestCharge, mostLines, smallestCharge, sum } from "../money/amount.ts";
 import { largestRemainder } from "../money/largest-remainder.ts";
 import { basisPointsHalfUp } from "../money/percent.ts";
+import { type BundleNow, withBundles } from "../offers/bundle.ts";
 import type { LineToTax, Tax } from "./tax.ts";
 
 /** What pricing needs of a work, as it stands now. */
@@ -32,8 +33,10 @@ export type PricedLine = {
   work: WorkForSale;
   quantity: number;
   unitPrice: Amount;
-  /** Unit price × quantity, less its part of the discount; before tax. */
+  /** Unit price × quantity, less what its bundle saves and its part of the discount; before tax. */
   amount: Amount;
+  /** At which bundle's price it is sold. */
+  bundleId: string | null;
   taxes: Tax[];
   /** The price shown, where it is not the price any more. */
   shown: Amount | null;
@@ -43,7 +46,9 @@ export type PricedCart = {
   currency: string;
   lines: PricedLine[];
   discount: Amount;
-  /** Sum of the line amounts, after discount. */
+  /** What each bundle saves, whose works are all there. */
+  bundles: { id: string; title: string; saved: Amount }[];
+  /** Sum of the line amounts, after bundles and discount. */
   subtotal: Amount;
   /** One for each tax and rate, all lines together. */
   taxes: Tax[];
@@ -60,6 +65,7 @@ export type PricedGoods = {
   currency: string;
   lines: Omit<PricedLine, "taxes">[];
   discount: Amount;
+  bundles: PricedCart["bundles"];
   /** Whether somebody typed a code for it. */
   byCode: boolean;
   troubles: Trouble[];
@@ -67,14 +73,15 @@ export type PricedGoods = {
 
 /**
  * Prices the goods of a cart as everything stands now (money conventions, § 2): line amount = unit price × quantity; a coupon takes half
- * up(bp × sum / 10000), or its amount as far as it goes, of the lines that it is for, shared over them by largest remainder. A work
- * unknown or no longer on sale is a trouble, and no line.
+ * up(bp × sum / 10000), or its amount as far as it goes, of the lines that it is for, shared over them by largest remainder. Bundles
+ * come first: a coupon is of what they leave. A work unknown or no longer on sale is a trouble, and no line.
  * Pure: `store-sale` runs it again in its transaction.
  */
 export function priceGoods(
   asked: readonly AskedLine[],
   works: ReadonlyMap<string, WorkForSale>,
   off: Discount = { bp: 0 },
+  sold: readonly BundleNow[] = [],
 ): PricedGoods {
   const troubles: Trouble[] = [];
   const found: { work: WorkForSale; quantity: number; unitPrice: Amount; shown: Amount | null }[] = [];
@@ -93,12 +100,21 @@ export function priceGoods(
   }
   const currency = found[0]?.work.currency ?? "cad";
   if (found.some((line) => line.work.currency !== currency)) troubles.push({ code: "mixed_currencies" });
-  const gross = found.map((line) => line.unitPrice * line.quantity);
-  const touched = found.map(({ work }, i) => (off.works && !off.works.has(work.id) ? 0 : gross[i]!));
+  const { amounts, bundleIds, applied } = withBundles(
+    found.map(({ work, unitPrice, quantity }) => ({
+      ...{ workId: work.id, fixed: work.priceKind === "fixed", currency: work.currency, unitPrice, quantity },
+    })),
+    sold,
+  );
+  const touched = found.map(({ work }, i) => (off.works && !off.works.has(work.id) ? 0 : amounts[i]!));
   const discount = "bp" in off ? basisPointsHalfUp(sum(touched), off.bp) : Math.min(off.amount, sum(touched));
   const cuts = largestRemainder(discount, touched);
-  const lines = found.map((line, i) => ({ ...line, amount: gross[i]! - cuts[i]! }));
-  return { currency, lines, discount, byCode: off.works !== undefined, troubles };
+  const lines = found.map((line, i) => ({
+    ...line,
+    amount: amounts[i]! - cuts[i]!,
+    bundleId: bundleIds[i]!,
+  }));
+  return { currency, lines, discount, bundles: applied, byCode: off.works !== undefined, troubles };
 }
 
 /** What a tax engine needs of the goods. */
@@ -129,7 +145,8 @@ export function withTaxes(goods: PricedGoods, taxesOfLines: readonly Tax[][]): P
         : { code: "price_below_minimum", title: lines.find((line) => line.amount > 0)?.work.title ?? "" },
     );
   }
-  return { currency: goods.currency, lines, discount: goods.discount, subtotal, taxes, total, troubles };
+  const { currency, discount, bundles } = goods;
+  return { currency, lines, discount, bundles, subtotal, taxes, total, troubles };
 }
 
 /** One for each tax and rate, all lines together, in the order in which they are first met. */

@@ -58,6 +58,8 @@ export type SaleReceipt = {
   discountBp: number | null;
   /** The code that was typed, where one was: what it took off is unit price × quantity − amount of each line. */
   coupon: string | null;
+  /** The titles of the bundles at whose price works were sold. */
+  bundles: string[];
   /** Who the works are for, where it is a gift. */
   giftTo: string | null;
   openedAt: Date;
@@ -115,6 +117,8 @@ async function receipts(
     select sale.id, sale.number, sale.state, sale.email, sale.person_id as "personId", sale.locale, sale.place, sale.currency,
       sale.total, sale.discount_bp as "discountBp",
       coalesce((select code from coupon where id = sale.coupon_id), (select code from press_code where sale_id = sale.id)) as coupon,
+      coalesce((select json_agg(distinct b.title) from sale_line l join bundle b on b.id = l.bundle_id
+        where l.sale_id = sale.id), '[]') as bundles,
       (select name from gift where sale_id = sale.id) as "giftTo", sale.opened_at as "openedAt", sale.paid_at as "paidAt",
       sale.split_at as "splitAt", sale.fee, sale.settled,
       (select json_agg(json_build_object(

@@ -26,6 +26,8 @@ export type Order = {
   discountBp?: number | undefined;
   /** The code of a coupon, as it was typed. */
   coupon?: string | null | undefined;
+  /** Those that the buyer was shown. */
+  bundleIds?: readonly string[] | undefined;
   /** All of it for somebody else. */
   gift?: GiftWish | null | undefined;
 };
@@ -116,6 +118,7 @@ export async function storeSale(
         id,
         sale_id: saleId,
         gift_id: giftId,
+        bundle_id: line.bundleId,
         position,
         work_id: line.work.id,
         coop_id: line.work.coopId,

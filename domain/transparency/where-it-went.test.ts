@@ -36,6 +36,7 @@ const sale = (over: Partial<SaleReceipt>): SaleReceipt => ({
   total: 1500,
   discountBp: null,
   coupon: null,
+  bundles: [],
   giftTo: null,
   openedAt: new Date(0),
   paidAt: new Date(0),

@@ -7,6 +7,8 @@ export function looksInBuying(house: Permissions): Row[] {
   return [
     { route: "studioCoupons", may: artists },
     { route: "deskCoupons", may: [...deskA, ...deskB, "adminC"] },
+    { route: "deskBundles", may: [...deskA, ...deskB, "adminC"] },
+    { route: "bundle", params: { slug: "rien" }, may: nobody, stranger: 404 },
     { route: "studioPress", may: artists },
     { route: "studioPressCsv", may: artists },
     { route: "code", may: everyone },
@@ -50,6 +52,16 @@ export function deedsInBuying(house: Permissions): Row[] {
         may: key === "a" ? ["ana"] : ["dan"],
       }),
     ),
+    {
+      route: "deskBundles",
+      form: {
+        ...{ act: "make", whose: stage.coops.get("A")!, title: "Deux", price: "20,00" },
+        others: "l1 l2",
+      },
+      may: deskA,
+      again,
+    },
+    { route: "bundle", params: { slug: "rien" }, form: {}, may: nobody, stranger: 404 },
     { route: "wishes", form: { act: "keep", work: works.a }, may: everyone },
     { route: "following", form: { act: "follow", kind: "coop", slug: "a" }, may: signedIn },
     { route: "leave", params: { token: `${member("ana")}.x` }, form: {}, may: nobody, stranger: 404 },

@@ -38,6 +38,7 @@ const sale: SaleReceipt = {
   total: 1725,
   discountBp: null,
   coupon: null,
+  bundles: [],
   giftTo: null,
   openedAt: new Date("2026-11-22T15:00:00Z"),
   paidAt: new Date("2026-11-22T15:02:00Z"),

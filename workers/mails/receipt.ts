@@ -115,7 +115,7 @@ function boughtRows(sale: SaleReceipt): Row[] {
     ...(off > 0
       ? [
           {
-            label: offersWords(locale).cart.discount(sale.coupon),
+            label: offersWords(locale).cart.discount(sale.coupon, sale.bundles),
             amount: `−\u00a0${money(locale, off, currency)}`,
           },
         ]

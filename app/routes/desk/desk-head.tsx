@@ -23,6 +23,9 @@ export function DeskTabs({ locale }: { locale: Locale }) {
       <NavLink to={pathTo("deskCoupons", locale)} prefetch="intent">
         {offersWords(locale).coupons.title}
       </NavLink>
+      <NavLink to={pathTo("deskBundles", locale)} prefetch="intent">
+        {offersWords(locale).bundle.room.title}
+      </NavLink>
       <NavLink to={pathTo("deskExchange", locale)} prefetch="intent">
         {exchangeWords(locale).tab}
       </NavLink>

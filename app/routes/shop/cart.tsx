@@ -71,7 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const kept = lines.filter(({ workId }) => priced.lines.some(({ work }) => work.id === workId));
     headers.set("set-cookie", await keepCart(kept, house.settings));
   }
-  const { currency, subtotal, discount, taxes, total } = priced;
+  const { currency, subtotal, discount, bundles, taxes, total } = priced;
   // On an empty cart a code is neither good nor bad.
   const trouble = lines.length > 0 && priced.troubles.find(({ code }) => code.startsWith("coupon_"));
   return data(
@@ -79,8 +79,11 @@ export async function loader(args: LoaderFunctionArgs) {
       lines: shown,
       gone,
       place,
-      coupon: coupon === null ? null : { code: coupon, trouble: trouble ? refusalWords(locale, trouble.code) : null },
-      priced: { currency, subtotal, discount, code: priced.coupon?.code ?? null, taxes, total },
+      coupon:
+        coupon === null
+          ? null
+          : { code: coupon, trouble: trouble ? refusalWords(locale, trouble.code) : null },
+      priced: { currency, subtotal, discount, bundles, code: priced.coupon?.code ?? null, taxes, total },
     },
     { headers },
   );

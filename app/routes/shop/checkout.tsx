@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const place = placeOf(args.request);
   const priced = await priceCartNow(db, house, { lines, place, coupon, at: house.clock.now() });
   const [trouble] = priced.troubles;
-  const { currency, subtotal, discount, taxes, total } = priced;
+  const { currency, subtotal, discount, bundles, taxes, total } = priced;
   return {
     lines: priced.lines.map(({ work, unitPrice, quantity }) => ({
       id: work.id,
@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
       coop: work.coopName,
       amount: unitPrice * quantity,
     })),
-    priced: { currency, subtotal, discount, code: priced.coupon?.code ?? null, taxes, total },
+    priced: { currency, subtotal, discount, bundles, code: priced.coupon?.code ?? null, taxes, total },
     trouble: trouble ? refusalWords(locale, trouble.code, { title: trouble.title ?? "" }) : null,
     place,
     email: viewer?.email ?? "",
@@ -59,11 +59,19 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+/** The bundles whose price was shown: one that ended meanwhile is told, not charged. */
+const bundlesField = z
+  .string()
+  .max(4000)
+  .default("")
+  .transform((said) => said.split(" ").filter((id) => z.uuid().safeParse(id).success));
+
 const order = z.object({
   email: z.email("email").max(254),
   place: z.enum(places),
   seed: seedField,
   ...giftFields,
+  bundles: bundlesField,
 });
 
 /** Opens the sale and sends the buyer to the payment page; a cart of 0 is claimed at once. */
@@ -91,6 +99,7 @@ export async function action(args: ActionFunctionArgs) {
     lines,
     coupon,
     gift,
+    bundleIds: form.value.bundles,
   };
   const thanks = (saleId: string) =>
     pathTo("thanks", locale, { access: accessOf(settings.sessionSecret, saleId) });
@@ -115,7 +124,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** What was typed, for the form to keep. */
-const typed = ({ seed: _, place: __, ...said }: z.output<typeof order>): Record<string, string> =>
+const typed = ({
+  seed: _,
+  place: __,
+  bundles: ___,
+  ...said
+}: z.output<typeof order>): Record<string, string> =>
   Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value ?? ""]));
 
 const wordsOnStripe = (locale: Locale) => ({
@@ -158,6 +172,7 @@ export default function Checkout() {
             <FormNotice locale={locale} answer={answer} />
             <input type="hidden" name="place" value={place} />
             <input type="hidden" name="seed" value={seed} />
+            <input type="hidden" name="bundles" value={priced.bundles.map(({ id }) => id).join(" ")} />
             <TextField
               locale={locale}
               name="email"

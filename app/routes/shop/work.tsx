@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { BundleLinks } from "#app/components/bundle-links.tsx";
 import { Buy } from "#app/components/buy.tsx";
 import { Cover } from "#app/components/cover.tsx";
 import { coverAddress } from "#app/components/cover-address.ts";
@@ -30,6 +31,7 @@ import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
 import { movedWork } from "#domain/catalogue/moved-queries.server.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
 import { findHearing } from "#domain/delivery/hearing-queries.server.ts";
+import { bundlesOfWork } from "#domain/offers/bundle-queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { putInCart } from "#domain/sales/cart.ts";
 import { claimFree } from "#domain/sales/claim-free.server.ts";
@@ -47,11 +49,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, locale } = await enter(args);
   const slug = args.params.slug ?? "";
   // Machines bring no session: whoever does is spared the third query.
-  const [work, hearing, nearby, cart, record] = await Promise.all([
+  const [work, hearing, nearby, cart, bundles, record] = await Promise.all([
     findWorkPage(db, house, { slug, personId: viewer?.id ?? null }),
     findHearing(db, { slug, personId: viewer?.id ?? null }),
     worksNearby(db, slug, 6),
     readCart(args.request, house.settings),
+    bundlesOfWork(db, slug),
     viewer ? null : jsonLd(args.context, slug),
   ]);
   if (!work)
@@ -69,6 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
     freePlays: hearing?.freePlays ?? null,
     figure: sharingFigure(work),
     nearby,
+    bundles,
     inCart: cart.find(({ workId }) => workId === work.id) ?? null,
     email: viewer?.email ?? "",
     seed: freshSeed(),
@@ -141,7 +145,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 
 /** The page of a work. */
 export default function Work() {
-  const { work, tracks, freePlays, figure, nearby, inCart, email, seed, jsonLd } =
+  const { work, tracks, freePlays, figure, nearby, bundles, inCart, email, seed, jsonLd } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const locale = useLocale();
@@ -211,6 +215,7 @@ export default function Work() {
           {work.state === "published" && (
             <Buy work={work} inCart={inCart} email={email} seed={seed} answer={answer} locale={locale} />
           )}
+          <BundleLinks bundles={bundles} locale={locale} />
           {told && (
             <section aria-labelledby="told" className="work-told">
               <h2 id="told" className="visually-hidden">
