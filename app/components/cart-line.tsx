@@ -89,7 +89,7 @@ export function CartLine({
               inputMode="decimal"
               autoComplete="off"
               key={line.unitPrice}
-              defaultValue={typed?.values?.price ?? plainMoney(locale, line.unitPrice)}
+              defaultValue={typed?.values?.price ?? plainMoney(locale, line.unitPrice, line.currency)}
               aria-describedby={`${field}-hint`}
               aria-invalid={wrong || undefined}
             />

@@ -17,7 +17,7 @@ import { People } from "#app/components/people.tsx";
 import { Sharing } from "#app/components/sharing.tsx";
 import { Tracks } from "#app/components/tracks.tsx";
 import { langOf, Shelf } from "#app/components/work-card.tsx";
-import { amountField } from "#app/http/amount.ts";
+import { readAmount, typedAmount } from "#app/http/amount.ts";
 import { keepCart, readCart } from "#app/http/cart.server.ts";
 import { enter, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
@@ -31,6 +31,7 @@ import { byline, creditsByPerson } from "#domain/catalogue/byline.ts";
 import { movedWork } from "#domain/catalogue/moved-queries.server.ts";
 import { findWorkPage, worksNearby } from "#domain/catalogue/queries.server.ts";
 import { findHearing } from "#domain/delivery/hearing-queries.server.ts";
+import { smallestCharge } from "#domain/money/amount.ts";
 import { bundlesOfWork } from "#domain/offers/bundle-queries.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { putInCart } from "#domain/sales/cart.ts";
@@ -84,7 +85,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const order = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("add") }),
-  z.object({ intent: z.literal("name"), price: amountField }),
+  z.object({ intent: z.literal("name"), price: typedAmount }),
   z.object({ intent: z.literal("claim"), email: z.email("email").max(254), seed: seedField }),
 ]);
 
@@ -115,10 +116,18 @@ export async function action(args: ActionFunctionArgs) {
       303,
     );
   }
-  const price = wish.intent === "name" && work.price.kind === "open" ? wish.price : work.price.amount;
+  // What was typed is read in the work's currency: « 1500 » of yen is not fifteen.
+  const { amount: least, currency } = work.price;
+  const named = wish.intent === "name" ? readAmount(wish.price, currency) : least;
+  if (named === null)
+    return sendBack({
+      errors: { price: "money" },
+      values: { price: wish.intent === "name" ? wish.price : "" },
+    });
+  const price = work.price.kind === "open" ? named : least;
   const values: Record<string, string> =
-    wish.intent === "name" ? { price: plainMoney(locale, wish.price) } : {};
-  if (price < work.price.amount || (price > 0 && price < 50))
+    wish.intent === "name" ? { price: plainMoney(locale, named, currency) } : {};
+  if (price < least || (price > 0 && price < smallestCharge(currency)))
     return sendBack({ refusal: refusalWords(locale, "price_below_minimum", { title: work.title }), values });
   const kept = await orRefuse(locale, async () => {
     const lines = await readCart(args.request, house.settings);
