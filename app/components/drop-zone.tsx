@@ -1,24 +1,39 @@
 import { useRef, useState } from "react";
+import { chosenFiles, droppedFiles, openedFiles } from "#app/components/gather-files.ts";
 import { useHydrated } from "#app/components/hydrated.ts";
+import { UnreadableZip } from "#app/components/open-zip.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { studioFilesWords } from "#i18n/studio.ts";
 
-/** Where files are dropped, or chosen by a plain field: the field is the door for keyboards, phones and screen readers. */
+/**
+ * Where files are dropped, or chosen by a plain field: the field is the door for keyboards, phones and screen readers. For an album a
+ * whole folder may be dropped or chosen, or a zip of its tracks, which is opened here; of both only what is `wanted` by its name is taken.
+ */
 export function DropZone({
   locale,
   kind,
   accept,
+  wanted,
   onFiles,
 }: {
   locale: Locale;
   kind: "book" | "album";
   accept: string;
+  wanted: (name: string) => boolean;
   onFiles: (files: File[]) => void;
 }) {
   const words = studioFilesWords(locale);
   const live = useHydrated();
   const [over, setOver] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const take = (files: File[] | Promise<File[]>) => {
+    setTrouble(null);
+    Promise.resolve(files)
+      .then((all) => (kind === "album" ? openedFiles(all, wanted) : all))
+      .then((all) => (all.length === 0 ? setTrouble(words.nothingThere) : onFiles(all)))
+      .catch((error) => setTrouble(words.zip[error instanceof UnreadableZip ? error.why : "broken"]));
+  };
   if (!live) {
     return (
       <div className="drop-zone">
@@ -43,7 +58,7 @@ export function DropZone({
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        onFiles([...event.dataTransfer.files]);
+        take(droppedFiles(event.dataTransfer));
       }}
     >
       <p className="drop-title">{words.drop}</p>
@@ -59,11 +74,34 @@ export function DropZone({
         accept={accept}
         className="drop-field"
         onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
+          take(chosenFiles(event.target.files));
           // The same file may be chosen again: after a refusal, or to resume.
           event.target.value = "";
         }}
       />
+      {kind === "album" && (
+        <>
+          <label className="button quiet" htmlFor="folder">
+            {words.chooseFolder}
+          </label>
+          <input
+            id="folder"
+            type="file"
+            className="drop-field"
+            // Not in React's list of what an input may have; phones, which have no folders to choose, show their files.
+            {...{ webkitdirectory: "" }}
+            onChange={(event) => {
+              take(chosenFiles(event.target.files));
+              event.target.value = "";
+            }}
+          />
+        </>
+      )}
+      {trouble && (
+        <p className="problem" role="alert">
+          {trouble}
+        </p>
+      )}
       <p className="small soft">{kind === "book" ? words.acceptsBook : words.acceptsAlbum}</p>
     </div>
   );

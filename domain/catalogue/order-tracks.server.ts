@@ -6,7 +6,7 @@ import { indexWork } from "./index-work.server.ts";
 import { ownWork } from "./own-work.server.ts";
 
 /**
- * Names the tracks of an album and puts them in this order, on one disc. Every track of the album is there once, each with a
+ * Names the tracks of an album and puts them in this order, on one disc; what their files say of it counts no more. Every track of the album is there once, each with a
  * title. Refuses `not_found`, `work_submitted`, and `tracks_changed` where the list is not the album's (a file came or went since).
  */
 export function orderTracks(
@@ -30,7 +30,12 @@ export function orderTracks(
       from unnest(${input.tracks.map((track) => track.id)}::uuid[], ${input.tracks.map((track) => track.title)}::text[])
         with ordinality as given (id, title, place)
       where recording.id = given.id and recording.work_id = ${id}`.execute(trx);
-    await trx.updateTable("work").set({ updated_at: house.clock.now() }).where("id", "=", id).execute();
+    const now = house.clock.now();
+    await trx
+      .updateTable("work")
+      .set({ updated_at: now, tracks_ordered_at: now })
+      .where("id", "=", id)
+      .execute();
     if (state === "published") await indexWork(trx, id);
   });
 }

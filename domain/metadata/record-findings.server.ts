@@ -9,6 +9,7 @@ import { claim, claimsOf } from "./claims.server.ts";
 import { fillRecord } from "./fill-record.server.ts";
 import type { Inspection } from "./inspection.ts";
 import { keepFile } from "./keep-file.server.ts";
+import { placeTracksOf } from "./place-tracks.server.ts";
 
 export type Recorded = { state: "accepted" | "refused" | "unchanged" };
 
@@ -58,6 +59,7 @@ export function recordFindings(
       { workId, uploadId, origin: "file" },
       workKind === "album" ? ofAlbum(findings) : findings,
     );
+    if (workKind === "album") await placeTracksOf(trx, workId);
     await fillRecord(trx, house, workId, former);
     await enqueue(trx, house, "make-derivatives", { uploadId });
     return { state: "accepted" };

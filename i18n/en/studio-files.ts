@@ -9,8 +9,17 @@ export const studioFiles: typeof fr = {
   drop: "Drop your files here",
   dropOr: "or",
   choose: "Choose files",
+  chooseFolder: "Choose a folder",
+  nothingThere: "There is no track or picture there that we can receive.",
+  zip: {
+    broken:
+      "This zip does not open: it is damaged, or made in a way that we cannot read. Drop the folder instead.",
+    encrypted: "This zip is protected by a password. Drop the folder instead.",
+    too_much: "This zip is too large to be opened here. Drop the folder instead.",
+  },
   acceptsBook: "EPUB or PDF; a JPEG, PNG or WebP picture replaces the cover.",
-  acceptsAlbum: "FLAC, WAV, AIFF, MP3, M4A, Ogg or Opus; a JPEG, PNG or WebP picture replaces the cover.",
+  acceptsAlbum:
+    "FLAC, WAV, AIFF, MP3, M4A, Ogg or Opus, one by one, as a folder or a zip; a JPEG, PNG or WebP picture replaces the cover.",
   noScript:
     "Sending files needs JavaScript: large files go in pieces and resume after a cut. The rest of the studio does without.",
   listTitle: "Files of the work",

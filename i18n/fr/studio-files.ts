@@ -8,9 +8,17 @@ export const studioFiles = {
   drop: "Déposez vos fichiers ici",
   dropOr: "ou",
   choose: "Choisir des fichiers",
+  chooseFolder: "Choisir un dossier",
+  nothingThere: "Il n’y a là ni piste ni image que nous sachions recevoir.",
+  zip: {
+    broken:
+      "Ce zip ne s’ouvre pas\u00a0: il est abîmé, ou fait autrement que nous ne savons lire. Déposez plutôt le dossier.",
+    encrypted: "Ce zip est protégé par un mot de passe. Déposez plutôt le dossier.",
+    too_much: "Ce zip est trop gros pour s’ouvrir ici. Déposez plutôt le dossier.",
+  },
   acceptsBook: "EPUB ou PDF\u00a0; une image JPEG, PNG ou WebP remplace la couverture.",
   acceptsAlbum:
-    "FLAC, WAV, AIFF, MP3, M4A, Ogg ou Opus\u00a0; une image JPEG, PNG ou WebP remplace la couverture.",
+    "FLAC, WAV, AIFF, MP3, M4A, Ogg ou Opus, un par un, en dossier ou en zip\u00a0; une image JPEG, PNG ou WebP remplace la couverture.",
   noScript:
     "L’envoi de fichiers demande JavaScript\u00a0: les gros fichiers partent par morceaux et reprennent après une coupure. Le reste de l’atelier s’en passe.",
   listTitle: "Fichiers de l’œuvre",

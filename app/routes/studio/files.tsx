@@ -82,7 +82,13 @@ export default function Files() {
             <DropZone
               locale={locale}
               kind={work.kind}
-              accept={acceptedExtensions(work.kind).join(",")}
+              accept={[...acceptedExtensions(work.kind), ...(work.kind === "album" ? [".zip"] : [])].join(
+                ",",
+              )}
+              wanted={(name) => {
+                const kind = kindOfName(name);
+                return kind !== undefined && accepts(work.kind, kind);
+              }}
               onFiles={(files) => uploader.add(files, (file) => refusedAtOnce(file, work.kind, locale))}
             />
           )}

@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { type IAudioMetadata, type IFormat, selectCover } from "music-metadata";
 import { cleanLine } from "#domain/metadata/clean-text.ts";
 import type { AudioFacts } from "#domain/metadata/inspection.ts";
+import { placeInName } from "#domain/metadata/track-place.ts";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { behindId3, mpegFramesIn } from "../sniff.ts";
@@ -40,12 +41,11 @@ export async function inspectAudio(reading: Reading): Promise<void> {
     await reading.keepCover(cover.data, sourceOf(metadata.native, "picture"));
 }
 
-/** « 03 - À la claire fontaine.wav »: the last resort of those who tag nothing. */
+/** « CD1/03 - À la claire fontaine.wav »: the last resort of those who tag nothing. */
 function noteTrackName({ fileName, notes }: Reading): void {
-  const [, number, title = ""] =
-    /^(?:(\d{1,3})\s*[-._)]?\s+)?(.+?)(?:\.[a-z0-9]{2,5})?$/i.exec(cleanLine(fileName, 200)) ?? [];
-  notes.note("trackTitle", cleanLine(title.replace(/_/g, " ")), "file-name");
-  if (number && !notes.has("trackNumber")) notes.note("trackNumber", Number(number), "file-name");
+  const { number, title } = placeInName(cleanLine(fileName, 255));
+  notes.note("trackTitle", cleanLine(title), "file-name");
+  if (number !== null && !notes.has("trackNumber")) notes.note("trackNumber", number, "file-name");
 }
 
 async function refuseNoise(path: string, size: number): Promise<void> {
