@@ -9,12 +9,12 @@ const commands: Record<string, { words: string; load: () => Promise<(args: strin
     },
     export: {
       words:
-        "export --onix|--csv [--coop SLUG] [--all]; export --ddex --work SLUG   the catalogue, or an album, as a file",
+        "export --format onix|csv|json-ld [--coop SLUG] [--all] [--to FILE]; export --format ddex --work SLUG   the catalogue, or an album, as a file",
       load: async () => (await import("./commands/export.ts")).exportCommand,
     },
     import: {
       words:
-        "import FILE --coop SLUG [--dry-run] [--member SLUG] [--map HEADING=column,…]   ONIX 3.x or CSV into the catalogue",
+        "import FILE|FOLDER --coop SLUG [--dry-run] [--member SLUG] [--map HEADING=column,…]   ONIX 3.x or CSV, and the files beside it, into the catalogue",
       load: async () => (await import("./commands/import.ts")).importCommand,
     },
   };

@@ -10,12 +10,15 @@ export const isSameTrack = (one: SentTrack, other: Pick<SentTrack, "disc" | "pos
     ? one.isrc === other.isrc
     : one.disc === other.disc && one.position === other.position;
 
-/** What has come counts, and says itself what it is; what was announced stands beside it until its sound comes. */
+/** What has come counts, and says itself what it is; what was announced fills its gaps, or stands beside it until its sound comes. */
 export function tracksOf(come: readonly SentTrack[], announced: readonly SentTrack[]): SentTrack[] {
-  const waiting = announced.filter(
-    (track) => !come.some((each) => isSameTrack(track, each) || samePlace(track, each)),
-  );
-  return [...come, ...waiting].sort((a, b) => a.disc - b.disc || a.position - b.position);
+  const isOf = (track: SentTrack, each: SentTrack) => isSameTrack(track, each) || samePlace(track, each);
+  const waiting = announced.filter((track) => !come.some((each) => isOf(track, each)));
+  const filled = come.map((each) => {
+    const { isrc, durationMs } = announced.find((track) => isOf(track, each)) ?? {};
+    return { ...(isrc !== undefined && { isrc }), ...(durationMs !== undefined && { durationMs }), ...each };
+  });
+  return [...filled, ...waiting].sort((a, b) => a.disc - b.disc || a.position - b.position);
 }
 
 const samePlace = (one: SentTrack, other: SentTrack) =>

@@ -87,7 +87,7 @@ function rowOf(record: CatalogueRecord): string[] {
     suggested_price: fields.price?.suggested === undefined ? "" : decimalOf(fields.price.suggested),
     currency: fields.price?.currency ?? "",
     cover: fields.coverLink ?? "",
-    ...{ release: "", disc: "", track: "", isrc: "", duration: "" },
+    ...{ release: "", disc: "", track: "", isrc: "", duration: "", files: "" },
   };
   return COLUMNS.map((column) => kept(cells[column]));
 }
@@ -142,6 +142,7 @@ export type ReadRow = {
   kind: WorkKind;
   formats: Format[];
   fields: { [Field in SentField]?: unknown };
+  files: string[];
   wrong: string[];
 };
 
@@ -206,7 +207,8 @@ export function readRow(cells: Partial<Record<Column, string>>): ReadRow {
     ([each]) => FORMATS.find((format) => format === each) ?? [],
   );
   const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { reference: cell("reference"), kind, formats, fields: said, wrong };
+  const files = parted(cell("files")).flatMap(([name]) => name || []);
+  return { reference: cell("reference"), kind, formats, fields: said, files, wrong };
 }
 
 type Cells = Partial<Record<Column, string>>;
@@ -223,7 +225,7 @@ export function readTrackRow(cells: Cells, before: SentTrack | undefined) {
   const credits = (people ? (peopleOf(people, "album") ?? []) : []).map(({ name, role }) => ({ name, role }));
   return {
     release: cellOf(cells, "release"),
-    read: readTrack({ disc, track, isrc, duration, title }, credits, before),
+    read: readTrack({ disc, track, isrc, duration, title, files: cellOf(cells, "files") }, credits, before),
   };
 }
 

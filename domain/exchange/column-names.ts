@@ -40,6 +40,7 @@ export const COLUMNS = [
   "track",
   "isrc",
   "duration",
+  "files",
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -96,6 +97,9 @@ const ALSO: Record<string, Column> = {
   piste: "track",
   tracknumber: "track",
   duree: "duration",
+  file: "files",
+  fichier: "files",
+  fichiers: "files",
 };
 
 const bare = (name: string): string =>

@@ -8,7 +8,7 @@ import type { Sent } from "./sent.ts";
 import type { Known } from "./sent-changes.ts";
 
 /** What a product was when it was last received: sent again word for word, nothing of it is looked at. */
-const digestOf = ({ reference: _, tags: __, ...sent }: Sent): string =>
+const digestOf = ({ reference: _, tags: __, files: ___, ...sent }: Sent): string =>
   createHash("sha256").update(JSON.stringify(sent)).digest("base64url");
 
 /** `same`: it is what was received before. `otherWork`: its ISBN is that of another work of the co-op. */

@@ -60,6 +60,8 @@ export function identifiersOf(product: XmlElement, format: SentIdentifier["forma
     wrong,
   };
 }
+/** The key that one of our own messages gives a work. */
+export const ownWorkKey = (workId: string): string => `01:${ownIdName}:${workId}`;
 const OURS = /^(?:gtin|iswc|uuid|uri|other)$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -2,6 +2,7 @@
 import { slugOf } from "../slug.ts";
 import { isTrackRow, type ReadRow, readRow, readTrackRow } from "./catalogue-columns.ts";
 import { COLUMNS, type Column, columnNamed } from "./column-names.ts";
+import { ownWorkKey } from "./onix-identifiers.ts";
 import { readCsv } from "./read-csv.ts";
 import { readOnixProduct } from "./read-onix.ts";
 import type { Problem, Sent, SentField, SentLine, SentTrack } from "./sent.ts";
@@ -122,16 +123,18 @@ function csvLine(row: ReadRow, about: { line: number; warnings: Problem[] }): Se
     row.reference || (isbn ? `isbn:${isbn}` : title ? `csv:${slugOf(title)}:${slugOf(by)}` : "");
   const name = title || reference || String(place);
   if (!reference) return { place, name, problem: { code: "title_missing" } };
+  const files = [...row.files, ...(fields.tracks ?? []).flatMap(({ file }) => file ?? [])];
   // What is empty is said to be nothing; what could not be read says nothing.
   const emptied = Object.entries(row.fields).filter(([field, value]) => value === null && field !== "title");
   const sent: Sent = {
     reference,
     kind: row.kind,
     formats: row.formats,
-    ...(UUID.test(reference) && { workId: reference }),
-    workKeys: [],
+    // As our own ONIX names it too: either is known again by the other.
+    ...(UUID.test(reference) ? { workId: reference, workKeys: [ownWorkKey(reference)] } : { workKeys: [] }),
     siblings: [],
     withdrawn: false,
+    ...(files.length > 0 && { files }),
     fields: { ...Object.fromEntries(emptied), ...fields },
     tags: TAGS,
   };

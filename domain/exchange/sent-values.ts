@@ -87,6 +87,7 @@ const SHAPES = {
         credits: z
           .array(z.object({ name: z.string().min(1).max(LONGEST.name), role: z.enum(ROLES) }))
           .max(60),
+        file: z.string().min(1).max(255).optional(),
       }),
     )
     .min(1)

@@ -28,6 +28,8 @@ export type SentTrack = {
   isrc?: string;
   durationMs?: number;
   credits: { name: string; role: Role }[];
+  /** The name of the file of its sound, where a folder came with the table. */
+  file?: string;
 };
 
 export type SentFields = {
@@ -120,6 +122,8 @@ export type Sent = {
   siblings: string[];
   /** It is no longer sold: taken off the shelf, never deleted. */
   withdrawn: boolean;
+  /** Names of files that came beside a table, those of tracks last. */
+  files?: string[];
   fields: { [Field in SentField]?: SentFields[Field] | null };
   tags: { [Field in SentField]?: string };
 };

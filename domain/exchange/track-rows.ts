@@ -4,7 +4,14 @@ import { isrc } from "../metadata/identifiers.ts";
 import type { Problem, SentTrack } from "./sent.ts";
 
 /** The cells of such a line, beside `title` and `contributors`, which it shares with the others. */
-export type TrackCells = { release: string; disc: string; track: string; isrc: string; duration: string };
+export type TrackCells = {
+  release: string;
+  disc: string;
+  track: string;
+  isrc: string;
+  duration: string;
+  files: string;
+};
 
 export const trackCells = (workId: string, track: SentTrack): TrackCells => ({
   release: workId,
@@ -12,6 +19,7 @@ export const trackCells = (workId: string, track: SentTrack): TrackCells => ({
   track: String(track.position),
   isrc: track.isrc ?? "",
   duration: track.durationMs === undefined ? "" : durationText(track.durationMs),
+  files: track.file ?? "",
 });
 
 export const isTrackKind = (kind: string): boolean => /^(?:track|piste|titre|recording)$/i.test(kind.trim());
@@ -43,6 +51,7 @@ export function readTrack(
     ...(code !== undefined && { isrc: code }),
     ...(durationMs !== undefined && { durationMs }),
     credits,
+    ...(cells.files && { file: cells.files.slice(0, 255) }),
   };
   return { track, wrong };
 }

@@ -4,6 +4,7 @@ type AddressName =
   | "browse"
   | "work"
   | "sample"
+  | "embed"
   | "agent"
   | "coops"
   | "coop"

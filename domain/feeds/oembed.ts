@@ -7,10 +7,13 @@ export type OembedWords = { site: string; see: string };
 /** Wide enough for a cover beside a few lines; a page that wants less gets less. */
 const widest = 560;
 const narrowest = 240;
+/** The player shows four tracks and scrolls to the others. */
+const playerHeight = 420;
 
 /**
- * A work as another site shows it when somebody gives its address: a small card of plain HTML, without script, frame or tracker,
- * that follows the type of the page. `byline` is in the language of the address.
+ * A work as another site shows it when somebody gives its address: a book as a small card of plain HTML, without script, frame or
+ * tracker, that follows the type of the page; an album as our player in a frame, which tells nobody who looks at it. `byline` is in the
+ * language of the address.
  */
 export function oembedOf(
   work: FeedWork,
@@ -31,7 +34,8 @@ export function oembedOf(
   },
 ) {
   const width = Math.max(narrowest, Math.min(widest, maxWidth ?? widest));
-  const height = Math.min(200, maxHeight ?? 200);
+  const usual = work.kind === "album" ? playerHeight : 200;
+  const height = Math.min(usual, maxHeight ?? usual);
   const page = address("work", locale, { slug: work.slug });
   const cover = work.covers[0];
   const picture = cover && address("media", locale, { id: cover.id });
@@ -55,10 +59,12 @@ export function oembedOf(
       }),
     width,
     height,
-    html: xml`<blockquote class="ventes-coop" cite="${page}" style="max-width:${width}px;margin:0;padding:12px;border:1px solid #bbb;border-radius:8px;display:flex;gap:12px"${work.language && xml` lang="${work.language}"`}>${
-      picture &&
-      xml`<a href="${page}"><img src="${picture}" alt="" width="96"${tall && xml` height="${tall}"`} style="border-radius:4px"></a>`
-    }<div><p style="margin:0 0 4px"><a href="${page}"><strong>${work.title}</strong></a></p>${byline && xml`<p style="margin:0 0 4px">${byline}</p>`}${short && xml`<p style="margin:0 0 8px" lang="${told.language}">${short}</p>`}<p style="margin:0" lang="${locale}"><a href="${page}">${words.see}</a></p></div></blockquote>`
-      .text,
+    html: (work.kind === "album"
+      ? xml`<iframe src="${address("embed", locale, { slug: work.slug })}" width="${width}" height="${height}" title="${work.title}" style="border:0" loading="lazy" allow="autoplay"></iframe>`
+      : xml`<blockquote class="ventes-coop" cite="${page}" style="max-width:${width}px;margin:0;padding:12px;border:1px solid #bbb;border-radius:8px;display:flex;gap:12px"${work.language && xml` lang="${work.language}"`}>${
+          picture &&
+          xml`<a href="${page}"><img src="${picture}" alt="" width="96"${tall && xml` height="${tall}"`} style="border-radius:4px"></a>`
+        }<div><p style="margin:0 0 4px"><a href="${page}"><strong>${work.title}</strong></a></p>${byline && xml`<p style="margin:0 0 4px">${byline}</p>`}${short && xml`<p style="margin:0 0 8px" lang="${told.language}">${short}</p>`}<p style="margin:0" lang="${locale}"><a href="${page}">${words.see}</a></p></div></blockquote>`
+    ).text,
   };
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import { openCsv } from "../exchange/export-catalogue.server.ts";
 import type { House } from "../house.ts";
@@ -10,9 +9,8 @@ import type { AddressOf } from "./addresses.ts";
 import { type DumpFile, type DumpList, dumpListKey, dumpType, publicDomain } from "./dump.ts";
 import type { FeedWork } from "./feed-work.ts";
 import { graphOf, workGraph } from "./json-ld.ts";
-import { recordOf } from "./record.server.ts";
+import { publishedWorks } from "./published-works.server.ts";
 
-const worksAtOnce = 200;
 /** The last month stays, of each form, so that who was half through a file can end. */
 const filesKept = 8;
 
@@ -54,7 +52,7 @@ async function* graphs(
     license: publicDomain,
     dateModified: madeAt,
   })}\n`;
-  for await (const work of publishedWorks(db)) {
+  for await (const work of publishedWorks(db, null)) {
     told();
     yield `${JSON.stringify(graphOf(workGraph(factsOf(work), address)))}\n`;
   }
@@ -98,19 +96,6 @@ export async function readDumpList({ storage }: Pick<House, "storage">): Promise
   if (!(await storage.head(dumpListKey))) return { files: [] };
   const text = Buffer.concat(await (await storage.read(dumpListKey)).toArray()).toString("utf8");
   return JSON.parse(text) as DumpList;
-}
-
-/** In the order of their ids, some at a time: a work published meanwhile may or may not be there, none is there twice. */
-async function* publishedWorks(db: Database): AsyncGenerator<FeedWork> {
-  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
-    const { rows } = await sql<{ record: FeedWork }>`
-      select ${recordOf} as record from (select * from work where state = 'published' and id > ${after}::uuid
-        order by id limit ${worksAtOnce}) w order by w.id`.execute(db);
-    for (const { record } of rows) yield record;
-    const last = rows.at(-1);
-    if (!last || rows.length < worksAtOnce) return;
-    after = last.record.id;
-  }
 }
 
 /** Facts alone: what is nobody's work. */

@@ -43,8 +43,9 @@ export async function announcedTrack(
     ({ disc, position }) => !row.come.some((each) => each.disc === disc && each.position === position),
   );
   const plain = (text: string) => text.normalize("NFC").trim().toLowerCase();
+  const bare = (path: string) => path.split(/[/\\]/).at(-1) ?? path;
   const by = [
-    ({ file }: Announced) => file !== undefined && plain(file) === plain(row.name ?? ""),
+    ({ file }: Announced) => file !== undefined && plain(bare(file)) === plain(row.name ?? ""),
     ({ isrc }: Announced) => isrc !== undefined && isrc === found.isrc,
     ({ disc, position }: Announced) => disc === found.disc && position === found.position,
     ({ title }: Announced) => plain(title) === plain(found.title ?? ""),

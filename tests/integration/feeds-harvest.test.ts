@@ -93,7 +93,7 @@ describe("the harvest", () => {
     );
     const inside = /<ONIXMessage[\s\S]*<\/ONIXMessage>/.exec(one.words)?.[0] ?? "";
     const { lines } = await sentFile(Readable.from([Buffer.from(inside)]));
-    const [line] = await Array.fromAsync(lines);
+    const { value: line } = await lines.next();
     expect(line).toMatchObject({ sent: { workId: feeds.ids.marees, fields: { title: hostile } } });
     const token = resumptionToken(
       { format: "onix_3.1", span: { from: null, until: null, set: null } },

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await owner.destroy();
   db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: scratch.url, max: 1 }) }),
-    log: ({ query }) => asked.push(query),
+    log: ({ query }) => void asked.push(query),
   });
 }, 120_000);
 afterAll(async () => {
