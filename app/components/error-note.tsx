@@ -4,7 +4,6 @@ import { ReferenceContext } from "#app/http/nonce.ts";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
-import { refusalWords } from "#i18n/refusals.ts";
 
 /** What went wrong, in words, and a way on. */
 export function ErrorNote({ locale, status }: { locale: Locale; status: number }) {
@@ -15,7 +14,7 @@ export function ErrorNote({ locale, status }: { locale: Locale; status: number }
       : status === 403
         ? [errors.forbiddenTitle, errors.forbidden]
         : status === 429
-          ? [errors.tooManyTitle, refusalWords(locale, "too_many_requests")]
+          ? [errors.tooManyTitle, errors.tooMany]
           : [errors.brokenTitle, errors.broken];
   const requestId = useContext(ReferenceContext);
   // The browser knows it by the page alone: what stands there is said again, or hydration would take it away.

@@ -48,6 +48,7 @@ export const frame: typeof fr = {
     forbiddenTitle: "This door is reserved",
     forbidden: "Your account has no access to this page.",
     tooManyTitle: "One moment, please",
+    tooMany: "Too many requests at once. Wait a few minutes, then try again.",
     brokenTitle: "Something broke on our side",
     broken:
       "It is not your fault, and nothing is lost. Try again in a moment; if it goes on, write to your co-op.",

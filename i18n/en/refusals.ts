@@ -1,10 +1,11 @@
 import type { refusals as fr } from "../fr/refusals.ts";
+import { frame } from "./frame.ts";
 
 export const refusals: typeof fr = {
   not_found: "We found nothing at this address.",
   link_used: "This link has been used or is no longer valid. Ask for a new one: it arrives within seconds.",
   link_other_browser: "This link was asked for in another browser. Open it there, or ask for a new one here.",
-  too_many_requests: "Too many requests at once. Wait a few minutes, then try again.",
+  too_many_requests: frame.errors.tooMany,
   too_many_devices:
     "Twenty devices open your library already. End the access of those that are no longer used, then try again.",
   price_changed:

@@ -47,6 +47,7 @@ export const frame = {
     forbiddenTitle: "Cette porte est réservée",
     forbidden: "Votre compte n’a pas accès à cette page.",
     tooManyTitle: "Un instant, s’il vous plaît",
+    tooMany: "Trop de demandes d’un coup. Attendez quelques minutes, puis réessayez.",
     brokenTitle: "Quelque chose s’est brisé de notre côté",
     broken:
       "Ce n’est pas votre faute, et rien n’est perdu. Réessayez dans un instant ; si cela persiste, écrivez à votre coopérative.",

@@ -1,3 +1,5 @@
+import { frame } from "./frame.ts";
+
 /** Every "no" that a person may be shown. A code is the name; `{detail}` marks are filled from the refusal's details. */
 export const refusals = {
   not_found: "Nous n’avons rien trouvé à cette adresse.",
@@ -5,7 +7,7 @@ export const refusals = {
     "Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau : il arrive en quelques secondes.",
   link_other_browser:
     "Ce lien a été demandé dans un autre navigateur. Ouvrez-le là, ou demandez-en un nouveau ici.",
-  too_many_requests: "Trop de demandes d’un coup. Attendez quelques minutes, puis réessayez.",
+  too_many_requests: frame.errors.tooMany,
   too_many_devices:
     "Vingt appareils ouvrent déjà votre bibliothèque. Fermez l’accès de ceux qui ne servent plus, puis réessayez.",
   price_changed:
