@@ -20,6 +20,8 @@ export type HeardTrack = {
   /** In the order in which a browser should try them; [] while nothing was made, or where nothing may be heard. */
   sources: { as: "opus" | "aac"; type: string }[];
   hasPeaks: boolean;
+  /** The shape of its sound in few numbers from 0 to 100, for a page; [] where it was not kept. */
+  bars: number[];
 };
 
 /** What this person may hear of a work. `held`: it was bought, and is heard whole and as often as one likes. */
@@ -57,6 +59,7 @@ export async function findHearing(
       case when ${held} then null else w.free_plays end as "freePlays",
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'disc', r.disc, 'position', r.position, 'title', r.title,
           'seconds', r.duration_ms / 1000.0, 'heardSeconds', coalesce(p.facts -> 'seconds', 'null'), 'hasPeaks', p.id is not null,
+          'bars', coalesce(p.facts -> 'bars', '[]'),
           'sources', case when t.made_from is null then '[]'::jsonb else ${JSON.stringify(sources)}::jsonb end)
         order by r.disc, r.position)
         from recording r

@@ -49,6 +49,5 @@ export const hearing: typeof fr = {
     buy: "Buy",
     on: "on ventes.coop",
     none: "No track can be heard here.",
-    leaf: "Read a sample",
   },
 };

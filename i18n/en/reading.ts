@@ -4,7 +4,6 @@ export const reading: typeof fr = {
   title: (title) => `Read “${title}”`,
   sampleTitle: (title) => `Sample of “${title}”`,
   read: "Read here",
-  readSample: "Read the sample",
   back: { library: "Library", work: "The book’s page" },
   opening: "The book is opening…",
   failed: "This book does not open in the browser. The file can still be downloaded.",

@@ -122,6 +122,7 @@ export const shop: typeof fr = {
     claimHint: "To send you a link that does not get lost. Nothing else.",
     leaf: "Leaf through",
     sampleEpub: "Download the sample (EPUB)",
+    readSample: "Read the sample here",
     about: { book: "About the book", album: "About the album" },
     listen: "Listen",
     excerpts: "An excerpt of each track, before you buy.",

@@ -54,6 +54,5 @@ export const hearing = {
     buy: "Acheter",
     on: "sur ventes.coop",
     none: "Aucune piste ne s’écoute ici.",
-    leaf: "Lire un extrait",
   },
 };

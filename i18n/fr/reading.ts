@@ -3,7 +3,6 @@ export const reading = {
   title: (title: string) => `Lire «\u00a0${title}\u00a0»`,
   sampleTitle: (title: string) => `Extrait de «\u00a0${title}\u00a0»`,
   read: "Lire ici",
-  readSample: "Lire l’extrait",
   back: { library: "Bibliothèque", work: "La page du livre" },
   opening: "Le livre s’ouvre…",
   failed: "Ce livre ne s’ouvre pas dans le navigateur. Le fichier reste à télécharger.",

@@ -124,6 +124,7 @@ export const shop = {
     claimHint: "Pour vous envoyer un lien qui ne se perd pas. Rien d’autre.",
     leaf: "Feuilleter",
     sampleEpub: "Télécharger l’extrait (EPUB)",
+    readSample: "Lire l’extrait ici",
     about: { book: "À propos du livre", album: "À propos de l’album" },
     listen: "À l’écoute",
     excerpts: "Un extrait de chaque piste, avant d’acheter.",

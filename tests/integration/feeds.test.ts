@@ -328,4 +328,14 @@ describe("a card for other sites", () => {
     expect((await about(`${publicUrl}/en/works/marees`)).words).toContain("See on ventes.coop");
     expect((await ask(oembed.loader, `/oembed?url=${url}&format=xml`)).status).toBe(501);
   });
+
+  it("is of an album our player, in the language of the address", async () => {
+    const page = encodeURIComponent(`${publicUrl}/en/works/chaloupe`);
+    const { html, height } = JSON.parse(
+      (await ask(oembed.loader, `/oembed?url=${page}&maxwidth=400&maxheight=300`)).words,
+    );
+    expect(height).toBe(300);
+    expect(html).toMatch(/^<iframe [^<>]*><\/iframe>$/);
+    expect(html).toContain(`src="${publicUrl}/en/works/chaloupe/player" width="400" height="300"`);
+  });
 });

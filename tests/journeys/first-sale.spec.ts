@@ -100,7 +100,7 @@ for (const locale of ["fr", "en"] as const) {
       .getByRole("link", { name: typeset(other.plan.title) })
       .first()
       .click();
-    await expect(reader.locator("audio").first()).toHaveAttribute("src", /\/media\//);
+    await expect(reader.locator("audio").first()).toHaveAttribute("src", /\/ecoute\//);
     await expectAccessible(reader);
     await reader.locator("#price").fill(locale === "fr" ? "8,00" : "8.00");
     await reader.getByRole("button", { name: shop.work.add }).click();

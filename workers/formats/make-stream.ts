@@ -1,5 +1,6 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { soundBars } from "#domain/catalogue/sound-bars.ts";
 import { type Extent, startSeconds, streamTypes } from "#domain/delivery/streams.ts";
 import { type Bounds, FfmpegFailed, ffmpeg, opened, soundAlone } from "../inspect/derivatives/ffmpeg.ts";
 import { peaksOf } from "./peaks.ts";
@@ -9,6 +10,8 @@ export type Stream = {
   opus: string;
   aac: string;
   peaks: string;
+  /** The shape in few numbers, for a page. */
+  bars: number[];
   seconds: number;
   loudness: number | null;
   truePeak: number | null;
@@ -79,7 +82,7 @@ export async function makeStream(
     if ((await stat(path)).size === 0) throw new FfmpegFailed("nothing was written");
   const shape = join(workDir, "stream.json");
   await writeFile(shape, JSON.stringify({ seconds, peaks }));
-  return { ...files, peaks: shape, seconds, loudness, truePeak, gain };
+  return { ...files, peaks: shape, bars: soundBars(peaks), seconds, loudness, truePeak, gain };
 }
 
 /** What the filter says at its end; null for silence, which no gain makes audible. */

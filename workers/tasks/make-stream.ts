@@ -31,6 +31,7 @@ export const makeStreamTask: Task<"make-stream"> = async (db, house, { sourceId,
         aac: await keep("m4a", made.aac, streamTypes.aac.mediaType),
         peaks: await keep("json", made.peaks, "application/json"),
       };
+      files.peaks.facts = { ...facts, bars: made.bars };
       await recordStream(db, house, { sourceId, extent, workId, fingerprint, files });
     } catch (problem) {
       const reason = problem instanceof NoFfmpeg ? "no_ffmpeg" : "not_made";

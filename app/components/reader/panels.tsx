@@ -134,7 +134,7 @@ export function DisplayPanel({
             className="button quiet small"
             disabled={display.size <= sizes.least}
             onClick={() => resize(-sizes.step)}
-            aria-label={words.smaller}
+            aria-label={`A−, ${words.smaller}`}
           >
             A−
           </button>
@@ -147,7 +147,7 @@ export function DisplayPanel({
             className="button quiet small"
             disabled={display.size >= sizes.most}
             onClick={() => resize(sizes.step)}
-            aria-label={words.larger}
+            aria-label={`A+, ${words.larger}`}
           >
             A+
           </button>

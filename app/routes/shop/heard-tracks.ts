@@ -13,7 +13,7 @@ export function heardTracks(tracks: readonly Track[], hearing: Hearing | null): 
     const heard = streamed
       ? {
           durationMs: stream.heardSeconds === null ? durationMs : stream.heardSeconds * 1000,
-          bars: "bars" in stream ? (stream.bars as number[]) : [],
+          bars: stream.bars,
         }
       : preview && !silent
         ? { durationMs: preview.durationMs, bars: soundBars(preview.peaks) }

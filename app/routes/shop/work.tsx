@@ -39,7 +39,6 @@ import { claimFree } from "#domain/sales/claim-free.server.ts";
 import { number, plainMoney } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
-import { readingWords } from "#i18n/reading.ts";
 import { refusalWords } from "#i18n/refusals.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { heardTracks } from "./heard-tracks.ts";
@@ -186,7 +185,7 @@ export default function Work() {
           {work.sampleEpub && (
             // The reader has a policy of its own, which comes with a page of its own.
             <a className="button quiet wide" href={pathTo("sampleReader", locale, { slug: work.slug })}>
-              {readingWords(locale).readSample}
+              {words.work.readSample}
             </a>
           )}
           {work.sampleEpub && (
