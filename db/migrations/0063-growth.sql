@@ -23,3 +23,5 @@ create index refund_unmade on refund (state_at) where state in ('failed', 'refus
 create index dispute_unanswered on dispute (sale_id) where state in ('open', 'inquiry');
 -- And words of a title, as it was sold.
 create index sale_line_title on sale_line using gin (plain(title) gin_trgm_ops);
+-- What was sent to one payee, and when last.
+create index transfer_destination on transfer (destination, state_at) include (amount, state);
