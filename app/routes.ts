@@ -71,6 +71,7 @@ const pages: Record<PathName, string> = {
   deskExchange: "desk/exchange.tsx",
   deskExchangeOnix: "desk/exchange-file.ts",
   deskExchangeCsv: "desk/exchange-file.ts",
+  deskExchangeDdex: "desk/exchange-album.ts",
   deskScore: "desk/score.tsx",
   deskRecord: "desk/score-record.tsx",
   deskWorkDoubles: "desk/work-doubles.tsx",

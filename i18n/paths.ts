@@ -73,6 +73,7 @@ export const paths = {
   deskExchange: ["/comptoir/echange", "/en/desk/exchange"],
   deskExchangeOnix: ["/comptoir/echange/catalogue.xml", "/en/desk/exchange/catalogue.xml"],
   deskExchangeCsv: ["/comptoir/echange/catalogue.csv", "/en/desk/exchange/catalogue.csv"],
+  deskExchangeDdex: ["/comptoir/echange/ddex.xml", "/en/desk/exchange/ddex.xml"],
   deskScore: ["/comptoir/qualite", "/en/desk/quality"],
   deskRecord: ["/comptoir/qualite/oeuvres/:id", "/en/desk/quality/works/:id"],
   deskWorkDoubles: ["/comptoir/qualite/oeuvres/:id/doubles", "/en/desk/quality/works/:id/doubles"],

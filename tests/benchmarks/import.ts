@@ -1,7 +1,7 @@
 /**
  * A catalogue of ONIX products through the reader, and through the database: products a second, memory, and what a re-send costs.
- * `node tests/benchmarks/import.ts [--products 10000] [--parse 1000000] [--forms 1]`; `--products 0` reads alone. It makes a database
- * of its own and drops it.
+ * `node tests/benchmarks/import.ts [--products 10000] [--parse 1000000] [--forms 1] [--steps written,again]`; `--products 0` reads
+ * alone. It makes a database of its own and drops it. Seconds are of the clock, and of the processor: ours and PostgreSQL's.
  */
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { sentFile } from "#domain/exchange/sent-lines.ts";
 import { admitMember } from "#domain/membership/admit-member.server.ts";
 import { setClock } from "#gateways/clock.ts";
 import { freshDatabase, openAsOwner } from "#tests/database.ts";
+import { processorSeconds } from "./processor.ts";
 
 /** Works indexed by one statement, as `bin` and the seed do. */
 const indexedAtOnce = 1_000;
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     products: { type: "string", default: "10000" },
     parse: { type: "string", default: "0" },
     forms: { type: "string", default: "1" },
+    steps: { type: "string", default: "tried,written,again,changed,indexed" },
   },
 });
 const [products, parsed, forms] = [values.products, values.parse, values.forms].map(Number) as [
@@ -75,8 +77,14 @@ async function* message(count: number, changedEach = 0) {
   yield send(`${piece}</ONIXMessage>`);
 }
 
-type Figure = { what: string; count: number; seconds: number; perSecond: number; mb: number; rss: number };
+type Figure = Record<"count" | "seconds" | "perSecond" | "processor" | "postgres" | "mb" | "rss", number> & {
+  what: string;
+};
 const figures: Figure[] = [];
+/** The processes of PostgreSQL that serve us. */
+let backends: number[] = [];
+const postgresSeconds = () => backends.reduce((all, pid) => all + processorSeconds(pid), 0);
+
 /** `rss`: the most that the process held while it went on, looked at ten times a second. */
 async function measure(what: string, work: () => Promise<number>): Promise<void> {
   let most = 0;
@@ -84,13 +92,16 @@ async function measure(what: string, work: () => Promise<number>): Promise<void>
     most = Math.max(most, process.memoryUsage.rss());
   }, 100);
   bytes = 0;
-  const began = performance.now();
+  const [began, used, theirs] = [performance.now(), process.cpuUsage(), postgresSeconds()];
   const count = await work();
   const seconds = (performance.now() - began) / 1_000;
   clearInterval(watch);
   most = Math.max(most, process.memoryUsage.rss());
+  const { user, system } = process.cpuUsage(used);
+  const tenth = (n: number) => Math.round(n * 10) / 10;
   const figure = {
-    ...{ what, count, seconds: Math.round(seconds * 10) / 10, perSecond: Math.round(count / seconds) },
+    ...{ what, count, seconds: tenth(seconds), perSecond: Math.round(count / seconds) },
+    ...{ processor: tenth((user + system) / 1e6), postgres: tenth(postgresSeconds() - theirs) },
     ...{ mb: Math.round(bytes / 1e6), rss: Math.round(most / 1e6) },
   };
   figures.push(figure);
@@ -160,11 +171,20 @@ if (products > 0) {
       name: "Ana Roy",
     });
     const coop = { id, memberId };
-    await measure("tried, nothing written", () => receive(db, coop, message(products), false));
-    await measure("new works, written", () => receive(db, coop, message(products)));
-    await measure("sent again, the same", () => receive(db, coop, message(products)));
-    await measure("sent again, one in ten changed", () => receive(db, coop, message(products, 10)));
-    await measure("published and indexed for the search", () => publishAll(scratch.url));
+    const step = async (name: string, what: string, work: () => Promise<number>) => {
+      if (!values.steps.split(",").includes(name)) return;
+      const { rows } = await sql<{ pid: number }>`
+        select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`.execute(
+        db,
+      );
+      backends = rows.map(({ pid }) => pid);
+      await measure(what, work);
+    };
+    await step("tried", "tried, nothing written", () => receive(db, coop, message(products), false));
+    await step("written", "new works, written", () => receive(db, coop, message(products)));
+    await step("again", "sent again, the same", () => receive(db, coop, message(products)));
+    await step("changed", "sent again, one in ten changed", () => receive(db, coop, message(products, 10)));
+    await step("indexed", "published and indexed for the search", () => publishAll(scratch.url));
   } finally {
     await scratch.close();
   }

@@ -1,17 +1,23 @@
+import { Readable } from "node:stream";
+import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { foundCoop } from "#domain/coops/found-coop.server.ts";
 import { catalogueRecords } from "#domain/exchange/catalogue-records.server.ts";
 import { exportCatalogue } from "#domain/exchange/export-catalogue.server.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
+import { keepSentFile, openSentFile } from "#domain/exchange/keep-sent-file.server.ts";
 import type { Importing } from "#domain/exchange/line-fate.ts";
 import type { CatalogueRecord, Fate } from "#domain/exchange/sent.ts";
 import { sentFile } from "#domain/exchange/sent-lines.ts";
+import type { House } from "#domain/house.ts";
 import { admitMember } from "#domain/membership/admit-member.server.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { correctRecord } from "#domain/metadata/correct-record.server.ts";
 import { setClock } from "#gateways/clock.ts";
+import type { Storage } from "#gateways/storage.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
+import { forgetSentFileTask } from "#workers/tasks/forget-sent-file.ts";
 
 const clock = setClock("2026-03-01T10:00:00-05:00");
 const house = { clock };
@@ -232,6 +238,86 @@ describe("a file sent again", () => {
       .executeTakeFirstOrThrow();
     expect(state).toBe("withdrawn");
     expect(fateOf(await receive(b, again))).toEqual(["refused"]);
+  });
+});
+
+describe("tracks", () => {
+  const album = (second: string) =>
+    `reference,kind,formats,title,contributors,track,isrc,duration\na,album,music,Marées,Ana Roy,,,\n,track,,Départ,Ana Roy|mixer,1,CBABC2600001,3:05\n,track,,${second},,2,CBABC2600002,\n`;
+
+  it("come with their album, wait for their sound, and change as it does", async () => {
+    const [begun] = await receive(a, album("Retour"));
+    expect(begun).toMatchObject({ fate: "new" });
+    const { workId } = begun as { workId: string };
+    const tracks = async () => (await catalogue(a))[0]?.fields.tracks;
+    expect(await tracks()).toEqual([
+      {
+        ...{ disc: 1, position: 1, title: "Départ", isrc: "CBABC2600001", durationMs: 185_000 },
+        credits: [{ name: "Ana Roy", role: "mixer" }],
+      },
+      { disc: 1, position: 2, title: "Retour", isrc: "CBABC2600002", credits: [] },
+    ]);
+    for (const format of ["onix", "csv"] as const)
+      expect(fateOf(await receive(a, await send(a, format)))).toEqual(["unchanged"]);
+    expect(fateOf(await receive(b, await send(a, "onix")))).toEqual(["new"]);
+    expect(await catalogue(b)).toEqual(await catalogue(a));
+
+    // The sound of the second has come; its title is still the one that was announced.
+    const at = clock.now();
+    const assetId = v7();
+    await scratch.db
+      .insertInto("asset")
+      .values({
+        ...{ id: assetId, work_id: workId, role: "original", storage_key: v7(), media_type: "audio/flac" },
+        ...{ bytes: 1, created_at: at },
+      })
+      .execute();
+    await scratch.db
+      .insertInto("recording")
+      .values({
+        id: v7(),
+        work_id: workId,
+        asset_id: assetId,
+        disc: 1,
+        position: 2,
+        title: "Retour",
+        isrc: "CBABC2600002",
+      })
+      .execute();
+    expect(await receive(a, album("Le retour"))).toEqual([
+      expect.objectContaining({ fate: "changed", fields: ["tracks"] }),
+    ]);
+    expect((await tracks())?.map(({ title }) => title)).toEqual(["Départ", "Le retour"]);
+    expect(
+      await scratch.db.selectFrom("recording").select("title").where("work_id", "=", workId).execute(),
+    ).toEqual([{ title: "Le retour" }]);
+    expect(fateOf(await receive(a, album("Le retour")))).toEqual(["unchanged"]);
+  });
+});
+
+describe("a file of a trial", () => {
+  it("is found by its co-op alone, and asked to be forgotten in a week", async () => {
+    const kept = new Map<string, Buffer>();
+    const storage = {
+      write: async (key: string, body: Buffer) => void kept.set(key, body),
+      head: async (key: string) => (kept.has(key) ? {} : null),
+      read: async (key: string) => Readable.from([kept.get(key)!]),
+      remove: async (key: string) => void kept.delete(key),
+    } as unknown as Storage;
+    const file = await keepSentFile(
+      scratch.db,
+      { queue: scratch.queue, storage },
+      { coopId: a.id, bytes: Buffer.from("title\nUn\n") },
+    );
+    expect(await openSentFile({ storage }, { coopId: b.id, file })).toBeNull();
+    expect(await openSentFile({ storage }, { coopId: a.id, file: "../x" })).toBeNull();
+    expect((await openSentFile({ storage }, { coopId: a.id, file }))?.read().toString()).toBe("title\nUn\n");
+    const { rows } = await sql<{ data: unknown; days: number }>`
+      select data, round(extract(epoch from start_after - created_on) / 86400)::int as days from pgboss.job
+      where name = 'forget-sent-file'`.execute(scratch.db);
+    expect(rows).toContainEqual({ data: { coopId: a.id, file }, days: 7 });
+    await forgetSentFileTask(scratch.db, { storage } as unknown as House, { coopId: a.id, file }, { id: "" });
+    expect(kept.size).toBe(0);
   });
 });
 

@@ -11,7 +11,7 @@ import { COLUMNS, type Column } from "#domain/exchange/column-names.ts";
 import { forgetSentFile } from "#domain/exchange/forget-sent-file.server.ts";
 import { importCatalogue } from "#domain/exchange/import-catalogue.server.ts";
 import { keepSentFile, openSentFile } from "#domain/exchange/keep-sent-file.server.ts";
-import { listMembers } from "#domain/exchange/member-queries.server.ts";
+import { listAlbums, listMembers } from "#domain/exchange/member-queries.server.ts";
 import type { Fate } from "#domain/exchange/sent.ts";
 import { type ColumnMap, sentFile } from "#domain/exchange/sent-lines.ts";
 import { UnreadableFile } from "#domain/exchange/unreadable-file.ts";
@@ -40,6 +40,10 @@ export function coopOf(
   if (!coop) throw missing();
   return { coop, coops };
 }
+
+/** What a list can hold; the others are told by the command line. */
+const mostAlbums = 300;
+export const albumsOf = (db: Db, coopId: string) => listAlbums(db, coopId, mostAlbums);
 
 export const membersOf = (db: Db, coopId: string) => listMembers(db, coopId);
 

@@ -14,6 +14,7 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { DeskTabs } from "./desk-head.tsx";
 import {
+  albumsOf,
   applySent,
   coopOf,
   keepSent,
@@ -32,11 +33,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, house, viewer, coopIds, url } = await enterStaff(args, "judgeWorks");
   const { coop, coops } = coopOf(viewer, coopIds, url.searchParams.get("coop"));
   const members = await membersOf(db, coop.id);
+  const albums = await albumsOf(db, coop.id);
+  const missing = url.searchParams.get("manque");
   const trial = await trySent(db, house, { viewer, coop, members, url });
   const counts = ["ecrites", "pareilles", "refusees"].map((name) => Number(url.searchParams.get(name)));
   const done =
     counts.every((count) => Number.isSafeInteger(count) && count >= 0) && url.searchParams.has("ecrites");
-  return { coop, coops, members, trial, done: done ? counts : null, mostMegabytes, mostShown };
+  return {
+    coop,
+    coops,
+    members,
+    albums,
+    missing,
+    trial,
+    done: done ? counts : null,
+    mostMegabytes,
+    mostShown,
+  };
 }
 
 /** `try`: keeps the file for a moment and shows what would become of it. `apply`: writes it. */
@@ -114,8 +127,46 @@ export default function Exchange() {
             {words.export.csv}
           </a>
         </p>
+        <Ddex locale={locale} />
       </section>
     </div>
+  );
+}
+
+/** One album at a time: that is what a message of DDEX holds. */
+function Ddex({ locale }: { locale: Locale }) {
+  const { coop, albums, missing } = useLoaderData<typeof loader>();
+  const words = exchangeWords(locale).export;
+  if (albums.length === 0) return null;
+  const gap =
+    missing && Object.hasOwn(words.ddexGaps, missing) ? (missing as keyof typeof words.ddexGaps) : null;
+  return (
+    <form
+      method="get"
+      action={pathTo("deskExchangeDdex", locale)}
+      className="stack stack-tight exchange-form"
+    >
+      <h3>{words.ddex}</h3>
+      {gap && (
+        <p className="notice warn" role="status">
+          {words.ddexGaps[gap]}
+        </p>
+      )}
+      <input type="hidden" name="coop" value={coop.slug} />
+      <div className="field">
+        <label htmlFor="album">{words.album}</label>
+        <select id="album" name="oeuvre" required>
+          {albums.map(({ slug, title }) => (
+            <option key={slug} value={slug}>
+              {title || slug}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit" className="button quiet">
+        {words.ddexGet}
+      </button>
+    </form>
   );
 }
 
