@@ -11,7 +11,7 @@ import { hasChecker } from "./contract.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { type Counts, type Outcome, playHistory, wholeAt } from "./history.ts";
 import { tameMachine } from "./machine.ts";
-import { shrink } from "./shrink.ts";
+import { kindOf, shrink } from "./shrink.ts";
 
 const usage = `usage: npm run chaos -- --seeds N [--from SEED] [--workers 2] [--again]
        npm run chaos -- --seed SEED [--every-step] [--write FILE] [--shrink]
@@ -91,15 +91,16 @@ async function run(from: number, to: number): Promise<number> {
   const left = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter((seed) => !done.has(seed));
   if (left.length <= to - from) console.log(`${to - from + 1 - left.length} were played before`);
   const began = Date.now();
+  const wanted = left.length;
   let played = 0;
   const keep = (result: Result) => {
     done.set(result.seed, result);
     appendFileSync(results, `${JSON.stringify(result)}\n`);
     played += 1;
     if (result.broken.length > 0) tell(result);
-    if (played % 100 === 0) console.log(`${played} of ${left.length}, ${rate(played, began)}`);
+    if (played % 100 === 0) console.log(`${played} of ${wanted}, ${rate(played, began)}`);
   };
-  const workers = Math.min(Number(asked.workers ?? 1), left.length);
+  const workers = Math.min(Number(asked.workers ?? 1), wanted);
   await Promise.all(Array.from({ length: workers }, (_, i) => startWorker(i, left, keep)));
   const all = [...done.values()].filter(({ seed }) => seed >= from && seed <= to);
   summarize(all);
@@ -175,7 +176,10 @@ async function one(story: Story, seed: number): Promise<number> {
   let outcome = await again(story);
   let told = story;
   if (asked.shrink && outcome.broken.length > 0) {
-    told = await shrink(story, async (each) => (await again(each)).broken.length > 0);
+    const first = kindOf(outcome.broken[0]!);
+    told = await shrink(story, async (each) =>
+      (await again(each)).broken.some((one) => kindOf(one) === first),
+    );
     outcome = await again(told);
   }
   await ground.close();

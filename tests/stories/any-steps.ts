@@ -17,8 +17,6 @@ export type Plan = {
   disputes: { dispute: string; isInquiry: boolean }[];
   /** Of accounts that are, or may be, no longer as they were: what has to be repaired at the end. */
   states: Map<string, AccountState>;
-  /** Events are lost: what happens at Stripe alone, and is never asked about again, does not happen now. */
-  isQuiet: boolean;
 };
 
 const anyCall: FaultName[] = [
@@ -122,14 +120,14 @@ const recent = ({ dice, paid }: Plan) =>
   paid[paid.length - 1 - Math.min(dice.below(4), dice.below(paid.length))]!;
 
 function refund(plan: Plan, n: string): Step[] {
-  const { dice, paid, refunds, isQuiet } = plan;
+  const { dice, paid, refunds } = plan;
   if (paid.length === 0) return [];
   const sale = recent(plan);
   const label = `r${n}`;
   refunds.push(label);
   const about = { do: "refund" as const, refund: label, sale };
   const amount = dice.chance(0.5) ? { amount: 1 + dice.below(900) } : {};
-  if (!isQuiet && dice.chance(0.25)) return [{ ...about, ...amount, by: "stripe" }];
+  if (dice.chance(0.25)) return [{ ...about, ...amount, by: "stripe" }];
   const lines = dice.chance(0.3) ? { lines: dice.chance(0.5) ? [1] : [2] } : {};
   const steps: Step[] = [{ ...about, ...lines, ...amount }];
   // What Stripe cannot pay back at once is pending.
@@ -137,17 +135,16 @@ function refund(plan: Plan, n: string): Step[] {
   return steps;
 }
 
-function refundOutcome({ dice, refunds, isQuiet }: Plan): Step[] {
+function refundOutcome({ dice, refunds }: Plan): Step[] {
   if (refunds.length === 0) return [];
   const chosen = dice.one(refunds);
-  // That a refund which had succeeded fails is told by an event alone.
-  const fails = dice.chance(0.7) && !isQuiet;
+  const fails = dice.chance(0.7);
   return [{ do: fails ? "refund_failed" : "refund_succeeded", refund: chosen }];
 }
 
 function dispute(plan: Plan, n: string): Step[] {
-  const { dice, paid, disputes, isQuiet } = plan;
-  if (paid.length === 0 || isQuiet) return [];
+  const { dice, paid, disputes } = plan;
+  if (paid.length === 0) return [];
   const isInquiry = dice.chance(0.25);
   disputes.push({ dispute: `d${n}`, isInquiry });
   const amount = dice.chance(0.3) ? { amount: 1 + dice.below(700) } : {};
@@ -200,7 +197,6 @@ function account({ dice, states }: Plan): Step[] {
 
 function events(plan: Plan, n: string): Step[] {
   const mode = plan.dice.one(["normal", "repeat", "shuffle", "drop"] as const);
-  plan.isQuiet = mode === "drop";
   const more = mode === "repeat" ? { times: 2 } : mode === "shuffle" ? { seed: Number(n) } : {};
   return [{ do: "events", mode, ...more }];
 }

@@ -29,7 +29,6 @@ export function anyStory(seed: number, length: number, { restart = false } = {})
     refunds: [],
     disputes: [],
     states: new Map([["farid", "none"]]),
-    isQuiet: false,
   };
   drawSteps(plan, length);
   if (restart) plan.steps.splice(dice.below(plan.steps.length), 0, { do: "restart" });

@@ -54,7 +54,7 @@ export function watch(stage: Stage): { look(): Promise<void>; told: Invariants }
       tell("I7", asMuchAsStripe(stage, seen));
       tell("I8", await countersGaveWhatIsDue(stage));
       tell("I9", await membersSeeTheirBalance(stage, seen));
-      tell("I10", nobodyWasSentMoreThanOwed(seen.entries));
+      tell("I10", nobodyWasSentMoreThanOwed(seen));
       tell("I11", total(seen.entries.flatMap((entry) => entry.postings)) === 0);
       tell("I12", await everyTransferHasItsKey(stage, seen));
       tell("I13", await logIsTheBooks(stage));
@@ -232,21 +232,35 @@ async function membersSeeTheirBalance(stage: Stage, { entries }: Seen): Promise<
   return true;
 }
 
-/** After each transfer, in the order of the books, nobody has become a debtor by it. */
-function nobodyWasSentMoreThanOwed(entries: readonly EntryRow[]): boolean {
+/**
+ * After each transfer, in the order of the books, nobody has become a debtor by it. Where its answer was lost, the books learn of it
+ * late: then what counts is what was owed when Stripe made it, without what moved there afterwards.
+ */
+function nobodyWasSentMoreThanOwed({ entries, transfers: { balanceTransactions } }: Seen): boolean {
+  const moved = new Map<string, number>();
+  for (const [i, { source }] of balanceTransactions.entries())
+    if (source !== null && !moved.has(source)) moved.set(source, i);
+  const instant = (entry: EntryRow) => moved.get(entry.stripe_object ?? "");
   const owed = new Map<string, number>();
-  const owner = (account: string) => /^(member:[^:]+|coop:[^:]+)/.exec(account)?.[1];
-  return entries.every((entry) => {
-    for (const { account, amount } of entry.postings) {
-      const who = owner(account);
-      if (who) owed.set(who, (owed.get(who) ?? 0) - amount);
-    }
-    return (
-      entry.kind !== "transfer" ||
-      entry.postings.every(({ account }) => (owed.get(owner(account) ?? "") ?? 0) >= 0)
-    );
+  return entries.every((entry, i) => {
+    giveTo(owed, entry);
+    if (entry.kind !== "transfer" || owesNothing(owed, entry)) return true;
+    const made = instant(entry) ?? Number.POSITIVE_INFINITY;
+    const then = new Map<string, number>();
+    for (const each of entries.slice(0, i + 1)) if ((instant(each) ?? made) <= made) giveTo(then, each);
+    return owesNothing(then, entry);
   });
 }
+
+const ownerOf = (account: string) => /^(member:[^:]+|coop:[^:]+)/.exec(account)?.[1];
+function giveTo(owed: Map<string, number>, { postings }: EntryRow): void {
+  for (const { account, amount } of postings) {
+    const who = ownerOf(account);
+    if (who) owed.set(who, (owed.get(who) ?? 0) - amount);
+  }
+}
+const owesNothing = (owed: Map<string, number>, { postings }: EntryRow) =>
+  postings.every(({ account }) => (owed.get(ownerOf(account) ?? "") ?? 0) >= 0);
 
 async function everyTransferHasItsKey({ db }: Stage, { transfers: { transfers } }: Seen): Promise<boolean> {
   const stored = await db

@@ -127,7 +127,7 @@ async function raise(story: Story, real: boolean, database: ScratchDatabase): Pr
     },
   };
   await double.control.events({ mode: "drop" });
-  await fill(stage);
+  await inTransaction(db, (trx) => fill({ ...stage, db: trx }));
   await double.control.events({ mode: "normal" });
   if (real) stage.house.clock = realClock;
   return stage;
@@ -148,52 +148,23 @@ const slug = (label: string) => label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-
 async function fill(stage: Stage): Promise<void> {
   const { story, db, clock } = stage;
   const start = new Date(story.start);
-  for (const coop of story.coops) {
-    const id = v7();
-    stage.coops.set(coop.id, id);
-    const money = coop.account === "platform" ? "platform" : "own";
-    await db
-      .insertInto("coop")
-      .values({
-        id,
-        slug: slug(coop.id),
-        name: coop.id,
-        legal_form: "coop_qc",
-        place: "CA-QC",
-        money,
-        // Everybody collects the taxes of the story.
-        tax_numbers: JSON.stringify(Object.fromEntries(story.taxes.map(({ id }) => [id, "RT0001"]))),
-        created_at: start,
-      })
-      .execute();
-    if (coop.account !== "platform") await openAccount(stage, { coop: coop.id }, coop.account);
-  }
-  // A member is of a co-op whose works share with them; one who shares in none is of the first.
-  const coopOf = (member: string) =>
-    story.works.find((work) => work.shares.some((share) => share.member === member))?.coop ??
-    story.coops[0]!.id;
-  for (const member of story.members) {
-    const person = v7();
-    const id = v7();
-    stage.members.set(member.id, { id, personId: person });
-    await db
-      .insertInto("person")
-      .values({ id: person, email: `${slug(member.id)}@exemple.org`, name: member.id, created_at: start })
-      .execute();
-    await db
-      .insertInto("member")
-      .values({
-        id,
-        coop_id: stage.coops.get(coopOf(member.id))!,
-        person_id: person,
-        slug: slug(member.id),
-        name: member.id,
-        joined_at: start,
-        threshold: member.threshold ?? 0,
-      })
-      .execute();
-    await openAccount(stage, { member: member.id }, member.account);
-  }
+  for (const coop of story.coops) stage.coops.set(coop.id, v7());
+  for (const member of story.members) stage.members.set(member.id, { id: v7(), personId: v7() });
+  // Everybody collects the taxes of the story.
+  const taxNumbers = JSON.stringify(Object.fromEntries(story.taxes.map(({ id }) => [id, "RT0001"])));
+  const coops = story.coops.map((coop) => ({
+    id: stage.coops.get(coop.id)!,
+    slug: slug(coop.id),
+    name: coop.id,
+    legal_form: "coop_qc" as const,
+    place: "CA-QC",
+    money: coop.account === "platform" ? ("platform" as const) : ("own" as const),
+    tax_numbers: taxNumbers,
+    created_at: start,
+  }));
+  await db.insertInto("coop").values(coops).execute();
+  if (story.members.length > 0) await fillMembers(stage);
+  await openAccounts(stage);
   for (const rule of [...story.rules].sort((a, b) => Date.parse(a.voted!) - Date.parse(b.voted!))) {
     clock.set(rule.voted!);
     await adopt(stage, rule);
@@ -201,19 +172,40 @@ async function fill(stage: Stage): Promise<void> {
   clock.set(story.start);
   for (const work of story.works) await addWork(stage, work);
   await db.deleteFrom("tax_rate").execute();
-  for (const [i, tax] of story.taxes.entries()) {
-    await db
-      .insertInto("tax_rate")
-      .values({
-        id: v7(),
-        code: tax.id,
-        place: tax.place,
-        percent: tax.percent,
-        position: i + 1,
-        in_force_from: "2000-01-01",
-      })
-      .execute();
-  }
+  const taxes = story.taxes.map((tax, i) => ({
+    id: v7(),
+    code: tax.id,
+    place: tax.place,
+    percent: tax.percent,
+    position: i + 1,
+    in_force_from: "2000-01-01",
+  }));
+  if (taxes.length > 0) await db.insertInto("tax_rate").values(taxes).execute();
+}
+
+async function fillMembers({ story, db, coops, members }: Stage): Promise<void> {
+  const start = new Date(story.start);
+  // A member is of a co-op whose works share with them; one who shares in none is of the first.
+  const coopOf = (member: string) =>
+    story.works.find((work) => work.shares.some((share) => share.member === member))?.coop ??
+    story.coops[0]!.id;
+  const people = story.members.map(({ id }) => ({
+    id: members.get(id)!.personId,
+    email: `${slug(id)}@exemple.org`,
+    name: id,
+    created_at: start,
+  }));
+  await db.insertInto("person").values(people).execute();
+  const rows = story.members.map(({ id, threshold }) => ({
+    id: members.get(id)!.id,
+    coop_id: coops.get(coopOf(id))!,
+    person_id: members.get(id)!.personId,
+    slug: slug(id),
+    name: id,
+    joined_at: start,
+    threshold: threshold ?? 0,
+  }));
+  await db.insertInto("member").values(rows).execute();
 }
 
 /** Proposed now; adopted at its vote where that is known (its result is recorded then, or now where the vote was before). */
@@ -291,14 +283,20 @@ export async function addExpense(stage: Stage, work: string, total: number): Pro
 export type Owner = { member: string } | { coop: string };
 export const ownerLabel = (owner: Owner) => ("member" in owner ? owner.member : `coop${owner.coop}`);
 
-/** Before the story begins: the account is there, in its state, and nobody heard of how it came. */
-async function openAccount(stage: Stage, owner: Owner, state: AccountState): Promise<void> {
-  if (state === "none") return;
-  const { account } = await stage.double.control.createAccount({ state, displayName: ownerLabel(owner) });
-  const now = stage.clock.now();
-  await stage.db
-    .insertInto("payout_account")
-    .values({
+/** Before the story begins: the accounts are there, each in its state, and nobody heard of how they came. */
+async function openAccounts({ story, db, double, clock, ...stage }: Stage): Promise<void> {
+  const now = clock.now();
+  const owners: { owner: Owner; state: AccountState }[] = [
+    ...story.coops.flatMap(({ id, account }) =>
+      account === "platform" ? [] : [{ owner: { coop: id }, state: account }],
+    ),
+    ...story.members.map(({ id, account }) => ({ owner: { member: id }, state: account })),
+  ];
+  const rows = [];
+  for (const { owner, state } of owners) {
+    if (state === "none") continue;
+    const { account } = await double.control.createAccount({ state, displayName: ownerLabel(owner) });
+    rows.push({
       id: v7(),
       member_id: "member" in owner ? stage.members.get(owner.member)!.id : null,
       coop_id: "coop" in owner ? stage.coops.get(owner.coop)! : null,
@@ -306,12 +304,13 @@ async function openAccount(stage: Stage, owner: Owner, state: AccountState): Pro
       state,
       state_at: now,
       created_at: now,
-    })
-    .execute();
-  nameAccount(stage, owner, account);
+    });
+    nameAccount(stage, owner, account);
+  }
+  if (rows.length > 0) await db.insertInto("payout_account").values(rows).execute();
 }
 
-export function nameAccount(stage: Stage, owner: Owner, account: string): void {
+export function nameAccount(stage: Pick<Stage, "accounts">, owner: Owner, account: string): void {
   if (stage.accounts.has(account)) return;
   const label = ownerLabel(owner);
   const nth =

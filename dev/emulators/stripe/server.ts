@@ -121,11 +121,22 @@ export async function startStripe(options: StripeOptions): Promise<StripeDouble>
 
 function withoutWire(world: World): typeof fetch {
   return async (target, init) => {
-    const headers = Object.fromEntries(new Headers(init?.headers).entries());
+    const headers = Object.fromEntries(
+      pairsOf(init?.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const url = new URL(String(target));
     const body = typeof init?.body === "string" ? init.body : "";
     const made = await exchange(world, { method: init?.method ?? "GET", url, headers, body });
     if (made === "cut") throw new TypeError("fetch failed");
-    return new Response(JSON.stringify(made.body), { status: made.status, headers: made.headers });
+    return answered(made.status, made.headers, JSON.stringify(made.body));
   };
+}
+
+const pairsOf = (headers: HeadersInit = {}) =>
+  (Symbol.iterator in headers ? [...headers] : Object.entries(headers)) as [string, string][];
+
+/** What the package reads of a response, and no more: a real one, with its streams, takes as long as the answer itself. */
+function answered(status: number, headers: Record<string, string>, text: string): Response {
+  const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { status, headers: named, text: async () => text } as unknown as Response;
 }
