@@ -45,7 +45,7 @@ export async function keepSent(
     .set({ state: "sent", stripe_transfer: stripeTransfer, leased_until: null, state_at: house.clock.now() })
     .where("id", "=", called.id)
     .where("state", "=", from)
-    .returning("payout_account_id")
+    .returning(["payout_account_id", "calls", "attempt"])
     .executeTakeFirst();
   if (!kept) return;
   await post(trx, house, {
@@ -58,6 +58,9 @@ export async function keepSent(
   await ringReversals(trx, house, called.id);
   // What became free while the release was on its way.
   if (!called.saleId) await enqueue(trx, house, "release-payee", { payoutAccountId: kept.payout_account_id });
+  // What more of its sale became owed while an answer was unknown (`sendParts` waits for it). Most are answered at once, and ring nothing.
+  else if (kept.calls > 1 || kept.attempt > 1)
+    await enqueue(trx, house, "send-parts", { saleId: called.saleId });
 }
 
 /** A refund came while the outcome of the transfer was not known: what it brought, if anything, is taken back now. */

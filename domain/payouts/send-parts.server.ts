@@ -11,6 +11,9 @@ import { type Intention, intendTransfers } from "./intend-transfer.server.ts";
 import { withinRoom } from "./room.server.ts";
 import { standings, take, unsentParts } from "./standing.server.ts";
 
+/** After a transfer's first call: its outcome is known, or it is not for a while. */
+const lookAgainSeconds = 60;
+
 /**
  * Intends the transfers of a split sale (money conventions, § 5): each active destination without a threshold is sent what the
  * sale owes it and was not sent, or what is free where it owes, in one transfer paid from the sale's charge. Those with a
@@ -44,19 +47,26 @@ export async function sendParts(
     );
     // Where somebody kept what a refund took from them, the charge cannot pay for all the others: what is cut off stays owed.
     const payable = await withinRoom(trx, unsent);
-    const attempts = await lastAttempts(trx, saleId);
+    const attempts = await attemptsOf(trx, house.clock.now(), saleId);
+    let isBusy = false;
     const intentions = straight.flatMap(({ payoutAccountId, destination }): Intention[] => {
+      const last = attempts.get(destination);
       const free = standing.get(destination)?.free ?? 0;
       const parts = take(
         payable.filter((part) => part.destination === destination),
         free,
       );
       const amount = sum(parts.map((part) => part.amount));
-      const attempt = (attempts.get(destination) ?? 0) + 1;
-      const from = { id: saleId, charge: sale.stripe_charge!, attempt };
-      return amount > 0 ? [{ destination, payoutAccountId, amount, sale: from, parts }] : [];
+      if (amount <= 0) return [];
+      if (last?.isIntended) {
+        isBusy ||= last.isBusy;
+        return [];
+      }
+      const from = { id: saleId, charge: sale.stripe_charge!, attempt: (last?.attempt ?? 0) + 1 };
+      return [{ destination, payoutAccountId, amount, sale: from, parts }];
     });
     await intendTransfers(trx, house, intentions);
+    if (isBusy) await enqueue(trx, house, "send-parts", { saleId }, { startAfter: lookAgainSeconds });
     for (const { threshold, payoutAccountId } of payees) {
       if (threshold > 0) await enqueue(trx, house, "release-payee", { payoutAccountId });
     }
@@ -75,12 +85,26 @@ async function destinationsOf(trx: Transaction<DB>, saleId: string): Promise<Des
   return rows.map((row) => row.destination);
 }
 
-async function lastAttempts(trx: Transaction<DB>, saleId: string): Promise<Map<string, number>> {
+type Attempts = { attempt: number; isIntended: boolean; isBusy: boolean };
+
+/**
+ * How often the sale's part was sent to each destination, and whether a transfer of it stands with its outcome unknown: a second one
+ * beside it waits for that. `isBusy`: its first call is still to come or under way, and known in a moment; what is called again
+ * rings for the rest of its sale itself (`keepSent`).
+ */
+async function attemptsOf(trx: Transaction<DB>, now: Date, saleId: string): Promise<Map<string, Attempts>> {
   const rows = await trx
     .selectFrom("transfer")
-    .select(["destination", sql<number>`max(attempt)`.as("attempt")])
+    .select([
+      "destination",
+      sql<number>`max(attempt)`.as("attempt"),
+      sql<boolean>`bool_or(state = 'intended')`.as("isIntended"),
+      sql<boolean>`coalesce(bool_or(state = 'intended' and (calls = 0 or leased_until > ${now})), false)`.as(
+        "isBusy",
+      ),
+    ])
     .where("sale_id", "=", saleId)
     .groupBy("destination")
     .execute();
-  return new Map(rows.map((row) => [row.destination, row.attempt]));
+  return new Map(rows.map(({ destination, ...row }) => [destination, row]));
 }
