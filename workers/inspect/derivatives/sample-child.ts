@@ -18,10 +18,11 @@ import {
 } from "../epub/package.ts";
 import { wordsOf } from "../epub/words.ts";
 import { rasterise } from "../image/rasterise.ts";
-import { parseXml } from "../xml.ts";
+import { parseXml, type XmlNode } from "../xml.ts";
 import { type ChosenPage, choosePages, type SpineDocument } from "./choose-pages.ts";
 import { type SamplePage, writeSampleEpub } from "./sample-epub.ts";
 import { ALLOWED_TAGS, bodyOf, cutAfter, sanitise } from "./sanitise.ts";
+import { validChildren, written } from "./valid-structure.ts";
 
 export type SampleJob = {
   path: string;
@@ -147,7 +148,9 @@ async function pageOf(
   const pictureOf = (reference: string) => pictures.get(resolvePath(item.path, reference) ?? "");
   let fragment = sanitise(body, { sourceOf: (reference) => nameOf(pictureOf(reference)) });
   if (choice.upTo !== undefined) fragment = cutAfter(fragment, choice.upTo);
-  if (!isClean(fragment)) return undefined;
+  const tree = cleanTree(fragment);
+  if (!tree) return undefined;
+  fragment = written(validChildren(tree.children));
   const html = sanitise(fragment, {
     sourceOf: (name) => dataOf([...pictures.values()].find((each) => nameOf(each) === name)),
   });
@@ -194,13 +197,13 @@ function headingOf(fragment: string): string | undefined {
 }
 
 /** The sanitiser's own work is read again as XML: what is not well formed, or holds anything unforeseen, is left out. */
-function isClean(fragment: string): boolean {
+function cleanTree(fragment: string): XmlNode | undefined {
   const document = parseXml(Buffer.from(`<section>${fragment}</section>`));
-  if (!document || document.errors > 0) return false;
+  if (!document || document.errors > 0) return undefined;
   const queue = [document.root];
   for (let node = queue.pop(); node; node = queue.pop()) {
-    if (!ALLOWED_TAGS.includes(node.name)) return false;
+    if (!ALLOWED_TAGS.includes(node.name)) return undefined;
     for (const child of node.children) if (typeof child !== "string") queue.push(child);
   }
-  return true;
+  return document.root;
 }

@@ -90,7 +90,10 @@ function packageOf(book: SampleBook): string {
 <dc:identifier id="id">${escapeXml(book.identifier)}</dc:identifier>
 <dc:title>${escapeXml(`${book.title} (${WORDS[wordsIn(book)].sample})`)}</dc:title>
 <dc:language>${escapeXml(book.language)}</dc:language>
-${book.people.map((name) => `<dc:creator>${escapeXml(name)}</dc:creator>`).join("\n")}
+${book.people
+  .filter((name) => name.trim() !== "")
+  .map((name) => `<dc:creator>${escapeXml(name)}</dc:creator>`)
+  .join("\n")}
 <meta property="dcterms:modified">${new Date(book.modifiedAt).toISOString().replace(/\.\d+Z$/, "Z")}</meta>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
