@@ -31,6 +31,7 @@ import { readCart } from "./http/cart.server.ts";
 import { enter } from "./http/door.server.ts";
 import { frameChanges } from "./http/frame-changes.ts";
 import { NonceContext } from "./http/nonce.ts";
+import { sharePicture } from "./http/share-picture.ts";
 import { siteJsonLd } from "./routes/shop/json-ld.server.ts";
 
 /** What every page's frame shows: who is there and how many works are in the cart. */
@@ -65,7 +66,9 @@ export function Layout({ children }: { children: ReactNode }) {
   const locale = localeOf(pathname);
   const other = twin(pathname);
   const root = useRouteLoaderData<typeof loader>("root");
-  const shape = frameOf(useMatches());
+  const matches = useMatches();
+  const shape = frameOf(matches);
+  const picture = root && sharePicture(matches, root.publicUrl);
   return (
     <html lang={locale === "fr" ? "fr-CA" : "en"}>
       <head>
@@ -93,6 +96,8 @@ export function Layout({ children }: { children: ReactNode }) {
             />
           </>
         )}
+        {other && root && <meta property="og:url" content={root.publicUrl + pathname} />}
+        {other && picture && <meta property="og:image" content={picture} />}
         {root && <FeedLinks locale={locale} />}
         {other && root && <JsonLd script={root.jsonLd} />}
         <Meta />

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sharePicture } from "#app/http/share-picture.ts";
 import * as dump from "#app/routes/feeds/dump.ts";
 import * as dumps from "#app/routes/feeds/dumps.ts";
 import * as robots from "#app/routes/feeds/robots.ts";
@@ -10,6 +13,8 @@ import * as sitemaps from "#app/routes/feeds/sitemaps.ts";
 import { sentFile } from "#domain/exchange/sent-lines.ts";
 import type { DumpFile } from "#domain/feeds/dump.ts";
 import { publishDump } from "#domain/feeds/publish-dump.server.ts";
+import { sitemapOf } from "#domain/feeds/sitemap.ts";
+import { urlsInSitemap } from "#domain/feeds/sitemap-queries.server.ts";
 import { address, allOf, openFeeds, publicUrl, readXml, textOf } from "./feeds-house.ts";
 
 let feeds: Awaited<ReturnType<typeof openFeeds>>;
@@ -61,6 +66,32 @@ describe("the map of the site", () => {
     expect((await ask(robots.loader, "/robots.txt")).words).toContain(`Sitemap: ${publicUrl}/sitemap.xml`);
     expect((await ask(sitemap.loader, "/sitemap/x.xml", { params: { file: "x.xml" } })).status).toBe(404);
   });
+});
+
+it("stays within what the protocol of sitemaps allows", async () => {
+  const index = (await ask(sitemaps.loader, "/sitemap.xml")).words;
+  const longest = `${publicUrl}/en/works/${"x".repeat(80)}`;
+  const mapOf = (length: number) =>
+    sitemapOf(
+      Array.from({ length }, () => ({ updatedAt: new Date(0) })),
+      "en",
+      () => longest,
+    );
+  const map = mapOf(2);
+  expect(urlsInSitemap).toBeLessThanOrEqual(50_000);
+  expect(Buffer.byteLength(mapOf(urlsInSitemap))).toBeLessThan(50 * 1_048_576);
+  expect(readXml(map).attributes.xmlns).toBe("http://www.sitemaps.org/schemas/sitemap/0.9");
+  expect(readXml(index).attributes.xmlns).toBe("http://www.sitemaps.org/schemas/sitemap/0.9");
+  for (const each of [...allOf(readXml(index), "lastmod"), ...allOf(readXml(map), "lastmod")])
+    expect(each.text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+});
+
+it("shares every page with a picture: its own, or the house's", async () => {
+  const page = { data: { viewer: null } };
+  expect(sharePicture([page, { data: { image: "https://x.test/c.jpg" } }], publicUrl)).toBeNull();
+  const picture = sharePicture([page, { data: { image: undefined } }, { data: null }], publicUrl)!;
+  const file = new URL(`../../public${new URL(picture).pathname}`, import.meta.url);
+  expect(await sharp(await readFile(file)).metadata()).toMatchObject({ width: 1200, height: 630 });
 });
 
 describe("the open data", () => {
