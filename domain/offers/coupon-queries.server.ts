@@ -67,17 +67,20 @@ async function rowsWhere(db: Database, where: RawBuilder<unknown>): Promise<Coup
   return rows;
 }
 
+/** `price` in minor units; `fixed`: the buyer does not name it. */
+type OfferedWork = { id: string; title: string; price: Amount; fixed: boolean };
+
 /** The works that a coupon may be for: those in the shop of these studios, or of these co-ops. */
 export async function worksToOffer(
   db: Database,
   whose: { personId: string } | { coopIds: readonly string[] },
-): Promise<{ id: string; title: string; price: Amount }[]> {
+): Promise<OfferedWork[]> {
   const mine =
     "personId" in whose
       ? sql`m.person_id = ${whose.personId}::uuid and m.left_at is null`
       : sql`w.coop_id = any (${[...whose.coopIds]}::uuid[])`;
-  const { rows } = await sql<{ id: string; title: string; price: Amount }>`
-    select w.id, w.title, w.price from work w join member m on m.id = w.member_id
+  const { rows } = await sql<OfferedWork>`
+    select w.id, w.title, w.price, w.price_kind = 'fixed' as fixed from work w join member m on m.id = w.member_id
     where w.state = 'published' and ${mine} order by plain(w.title), w.id limit 500`.execute(db);
   return rows;
 }

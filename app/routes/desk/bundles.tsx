@@ -19,6 +19,7 @@ import { worksToOffer } from "#domain/offers/coupon-queries.server.ts";
 import { endBundle } from "#domain/offers/end-bundle.server.ts";
 import { makeBundle } from "#domain/offers/make-bundle.server.ts";
 import { deskWords } from "#i18n/desk.ts";
+import { plainMoney } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -31,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const names = new Map(viewer.roles.map(({ coopId, coopName }) => [coopId, coopName]));
   return {
     bundles,
-    works,
+    // A price that the buyer names has no part in a sum.
+    works: works.filter(({ fixed, price }) => fixed && price > 0),
     owners: coopIds.map((id) => ({ id, name: names.get(id) ?? "" })),
     made: bundles.find(({ id }) => id === url.searchParams.get("fait"))?.title ?? null,
   };
@@ -85,7 +87,8 @@ export async function action(args: ActionFunctionArgs) {
   const made = await orRefuse(locale, () =>
     makeBundle(db, house, { coopId, by, title, about, price, works }),
   );
-  if (!made.ok) return sendBack({ ...made.answer, values: { title, about, others: wish.others.join("\n") } });
+  const values = { title, about, price: plainMoney(locale, price), others: wish.others.join("\n") };
+  if (!made.ok) return sendBack({ ...made.answer, values });
   return redirect(pathTo("deskBundles", locale, {}, { fait: made.value.bundleId }), 303);
 }
 
