@@ -71,7 +71,7 @@ export function PasskeySignIn({
       return words.waiting;
     });
   return (
-    <div className="stack stack-tight">
+    <div className="stack">
       <button
         type="button"
         className={quiet ? "button quiet" : "button"}

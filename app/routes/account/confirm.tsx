@@ -87,7 +87,7 @@ export default function Confirm() {
       {onlyPasskey ? (
         <p className="soft">{words.onlyPasskey}</p>
       ) : (
-        <Form method="post" className="stack stack-tight">
+        <Form method="post" className="stack">
           <FormNotice locale={locale} answer={answer} />
           {destination && <input type="hidden" name="vers" value={destination} />}
           <button type="submit" className={hasPasskey ? "button quiet" : "button"}>

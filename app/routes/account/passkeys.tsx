@@ -73,7 +73,7 @@ export default function Passkeys() {
         {words.lead}
       </AccountHead>
       {added && (
-        <div className="notice good stack stack-tight" role="status">
+        <div className="notice good stack" role="status">
           <p>{words.added}</p>
           {destination && (
             <p>
@@ -91,7 +91,7 @@ export default function Passkeys() {
       )}
       <FormNotice locale={locale} answer={answer} />
       {destination && !added && (
-        <section className="notice warn stack stack-tight" aria-labelledby="passkey-need">
+        <section className="notice warn stack" aria-labelledby="passkey-need">
           <h2 id="passkey-need">{words.needTitle}</h2>
           <p>{words.need}</p>
         </section>

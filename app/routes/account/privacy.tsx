@@ -78,7 +78,7 @@ export default function Privacy() {
           </a>
         </p>
       </section>
-      <section className="stack stack-tight" aria-labelledby="correct-title">
+      <section className="stack" aria-labelledby="correct-title">
         <h2 id="correct-title">{words.correctTitle}</h2>
         <p>
           {words.correct} <Link to={pathTo("accountMail", locale)}>{accountWords(locale).mail.title}</Link>.
