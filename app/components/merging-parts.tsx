@@ -66,7 +66,7 @@ export function JoinedList({
   const words = mergingWords(locale);
   if (merges.length === 0) return null;
   return (
-    <section className="stack stack-tight" aria-labelledby="joined-title">
+    <section className="stack stack-tight merging-part" aria-labelledby="joined-title">
       <h2 id="joined-title">{title}</h2>
       <ul className="plain-list merging-list">
         {merges.map(({ id, name, mergedAt, mergedBy, last }) => (

@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import type { WorkBeside, WorkDouble, WorkMerge, WorkTie } from "#domain/curation/double-queries.server.ts";
-import { bytes, list } from "#i18n/formats.ts";
+import { bytes } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { mergingWords } from "#i18n/merging.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -156,16 +156,15 @@ function rowsOf(locale: Locale, one: Spoken<Beside>, other: Spoken<Beside>): Sid
       key: "editions",
       of: ({ editions }) =>
         editions.map(({ format, isbn, fileName, bytes: size, former }) =>
-          list(
-            locale,
-            [
-              format.toUpperCase(),
-              isbn ? `ISBN ${isbn}` : "",
-              fileName ?? "",
-              size > 0 ? bytes(locale, size) : "",
-              former ? words.former : "",
-            ].filter(Boolean),
-          ),
+          [
+            format.toUpperCase(),
+            isbn ? `ISBN ${isbn}` : "",
+            fileName ?? "",
+            size > 0 ? bytes(locale, size) : "",
+            former ? words.former : "",
+          ]
+            .filter(Boolean)
+            .join(", "),
         ),
     },
     { key: "sold", of: ({ sold }) => [words.sold(sold)] },
@@ -186,7 +185,7 @@ function Ties({ ties, locale }: { ties: Spoken<WorkTie>[]; locale: Locale }) {
   const words = mergingWords(locale).works;
   if (ties.length === 0) return null;
   return (
-    <section className="stack stack-tight" aria-labelledby="ties-title">
+    <section className="stack stack-tight merging-part" aria-labelledby="ties-title">
       <h2 id="ties-title">{words.ties}</h2>
       <ul className="plain-list merging-list">
         {ties.map(({ id, slug, title, spoken, tie }) => (

@@ -75,10 +75,14 @@ function textsOf(locale: Locale, field: CorrectedField, value: unknown): string[
           .join(" ");
       return each.code && each.code !== each.label ? `${each.label} (${each.code})` : String(each.label);
     });
-  if (typeof value === "object" && value !== null)
-    return Object.values(value)
-      .filter((each) => each !== null && each !== "")
-      .map(String);
+  if (field === "description") {
+    const { fr, en } = (value ?? {}) as { fr?: string; en?: string };
+    return [fr, en].filter((text): text is string => Boolean(text));
+  }
+  if (field === "series") {
+    const { name, position } = (value ?? {}) as { name?: string; position?: number | null };
+    return name ? [[name, position].filter((each) => each !== null && each !== undefined).join(", ")] : [];
+  }
   return typeof value === "string" && value !== "" ? [value] : [];
 }
 
@@ -109,7 +113,7 @@ export default function History() {
         <section key={field} className="history-field" aria-labelledby={`${field}-title`}>
           <h2 id={`${field}-title`}>{words.history.fields[field]}</h2>
           <ol className="plain-list">
-            {entries.map((entry) => (
+            {entries.map((entry, i) => (
               <li key={entry.id} className={entry.current ? "history-now" : undefined}>
                 <div className="history-value">
                   {entry.texts.length === 0 && <p className="soft">{words.history.nothing}</p>}
@@ -122,7 +126,10 @@ export default function History() {
                 </p>
                 <div className="history-act">
                   {entry.current ? (
-                    <span className="tag good">{words.history.now}</span>
+                    // The same words may have been said before: what stands is the latest of them.
+                    entries.findIndex(({ current }) => current) === i && (
+                      <span className="tag good">{words.history.now}</span>
+                    )
                   ) : (
                     <Form method="post">
                       <button
