@@ -81,7 +81,7 @@ type Figure = Record<"count" | "seconds" | "perSecond" | "processor" | "postgres
   what: string;
 };
 const figures: Figure[] = [];
-/** The processes of PostgreSQL that serve us. */
+/** The process of PostgreSQL that serves us. */
 let backends: number[] = [];
 const postgresSeconds = () => backends.reduce((all, pid) => all + processorSeconds(pid), 0);
 
@@ -159,7 +159,8 @@ console.log(
 );
 if (parsed > 0) await measure(`read ${parsed} products, no database`, () => read(parsed));
 if (products > 0) {
-  const scratch = await freshDatabase({ max: 2 });
+  // One connection: its process is the one that is watched.
+  const scratch = await freshDatabase({ max: 1 });
   try {
     const { db } = scratch;
     const { id } = await foundCoop(db, house, {
@@ -173,10 +174,7 @@ if (products > 0) {
     const coop = { id, memberId };
     const step = async (name: string, what: string, work: () => Promise<number>) => {
       if (!values.steps.split(",").includes(name)) return;
-      const { rows } = await sql<{ pid: number }>`
-        select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`.execute(
-        db,
-      );
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
       backends = rows.map(({ pid }) => pid);
       await measure(what, work);
     };

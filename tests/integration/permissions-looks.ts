@@ -186,9 +186,11 @@ export function looks(house: Permissions): Row[] {
     { route: "deskScore", may: [...deskA, ...deskB, "adminC"] },
     ...pair("deskRecord", works, { a: deskA, b: deskB }),
     { route: "deskPerson", params: { id: house.agent.id }, may: deskA },
-    ...(["deskExchange", "deskExchangeOnix", "deskExchangeCsv", "deskExchangeDdex"] as const).flatMap(
-      (route) => office(route, { a: deskA, b: deskB, c: ["adminC"] }),
+    ...(["deskExchange", "deskExchangeOnix", "deskExchangeCsv"] as const).flatMap((route) =>
+      office(route, { a: deskA, b: deskB, c: ["adminC"] }),
     ),
+    // Asked for no album: back to the page.
+    ...office("deskExchangeDdex", { a: deskA, b: deskB, c: ["adminC"] }).map((row) => ({ ...row, ok: 303 })),
 
     ...(
       [
