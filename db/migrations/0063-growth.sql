@@ -25,3 +25,6 @@ create index dispute_unanswered on dispute (sale_id) where state in ('open', 'in
 create index sale_line_title on sale_line using gin (plain(title) gin_trgm_ops);
 -- What was sent to one payee, and when last.
 create index transfer_destination on transfer (destination, state_at) include (amount, state);
+-- Of a line, what one account got: with an index on the account alone, who sold ten thousand lines was looked up ten thousand times ten thousand.
+create index split_part_account_line on split_part (account, sale_line_id);
+drop index split_part_account;

@@ -12,9 +12,16 @@ export const postedBefore = (
   select account, sum(debit)::bigint as debit, sum(credit)::bigint as credit, sum(postings)::bigint as postings from (
     select account, debit, credit, postings from account_carried where until = ${lastCarried(at)} and ${only}
     union all
-    select account, greatest(amount, 0), greatest(-amount, 0), 1 from entry join posting on posting.entry_id = entry.id
-    where entry.posted_at < ${at} and entry.posted_at >= coalesce(${lastCarried(at)}, '-infinity') and ${only}) as either
+    select account, greatest(amount, 0), greatest(-amount, 0), 1 from entry ${withPostings(only)}
+    where entry.posted_at < ${at} and entry.posted_at >= coalesce(${lastCarried(at)}, '-infinity')) as either
   group by account)`;
 
 const lastCarried = (at: RawBuilder<Date>) =>
   sql`(select max(until) from account_carried where until <= ${at})`;
+
+/**
+ * Joins `posting` to `entry`, entry by entry: of a period among many years, PostgreSQL would otherwise read every posting ever made, as it
+ * does not know how close together they lie (a month among a million sales: 3.2 s, and 0.3 s like this). `only`: which, of `account`.
+ */
+export const withPostings = (only: RawBuilder<boolean> = sql<boolean>`true`): RawBuilder<unknown> =>
+  sql`cross join lateral (select account, amount from posting where posting.entry_id = entry.id and ${only} offset 0) as posting`;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
+import { withPostings } from "./carried.ts";
 
 /** An entry is posted at the instant of its transaction; none lasts as long. */
 const patienceHours = 24;
@@ -26,7 +27,7 @@ export async function carryForward(db: Database, { clock }: Pick<House, "clock">
         select ${until}, account, sum(debit), sum(credit), sum(postings) from (
           select account, debit, credit, postings from account_carried where until = ${last}::timestamptz
           union all
-          select account, greatest(amount, 0), greatest(-amount, 0), 1 from entry join posting on posting.entry_id = entry.id
+          select account, greatest(amount, 0), greatest(-amount, 0), 1 from entry ${withPostings()}
           where posted_at < ${until} and posted_at >= coalesce(${last}::timestamptz, '-infinity')) as either
         group by account having account not like 'clearing/%' or sum(debit) <> sum(credit)
         on conflict do nothing`.execute(trx);

@@ -87,14 +87,27 @@ export type CoopBooks = {
   owedToMembers: Amount;
 };
 
-/** The books of a co-op for its treasurers and admins: funds, and what each member is owed, was sent, and why it waits. */
-export async function booksOfCoop(db: Database, personId: string, coopId: string): Promise<CoopBooks | null> {
+/**
+ * The books of a co-op for its treasurers and admins: funds, and what each member is owed, was sent, and why it waits. `owedOnly`: of the
+ * members, those who are owed something or owe.
+ */
+export async function booksOfCoop(
+  db: Database,
+  personId: string,
+  coopId: string,
+  { owedOnly = false }: { owedOnly?: boolean } = {},
+): Promise<CoopBooks | null> {
   if (!(await keepsBooks(db, personId, coopId))) return null;
   const coop = await db.selectFrom("coop").select("money").where("id", "=", coopId).executeTakeFirstOrThrow();
   const members = await db
     .selectFrom("member")
     .select(["id as memberId", "name"])
     .where("coop_id", "=", coopId)
+    .$if(owedOnly, (query) =>
+      query.where(
+        sql<boolean>`'member:' || member.id in (select account from account_balance where account like 'member:%' and balance <> 0)`,
+      ),
+    )
     .orderBy("name")
     .execute();
   const own = coopDestination(coopId);

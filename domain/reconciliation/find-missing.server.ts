@@ -28,8 +28,9 @@ export async function findMissing(db: Database, { clock }: Pick<House, "clock">)
       select entry.id, posting.amount from entry
       join posting on posting.entry_id = entry.id and posting.account = ${accounts.stripe}
       where entry.stripe_object is not null and entry.kind = any (${kindsAtStripe}::text[])
-        and (entry.posted_at >= ${lookedAt} or exists (select from refund
-          where refund.stripe_refund = entry.stripe_object and refund.state_at >= ${lookedAt}))
+        and entry.id in (select id from entry where posted_at >= ${lookedAt}
+          union all select told.id from refund join entry as told on told.stripe_object = refund.stripe_refund
+            and told.kind in ('refund', 'refund_failed') where refund.state_at >= ${lookedAt})
         and entry.posted_at <= case entry.kind when 'sale' then ${before(feeHours)}::timestamptz
           else ${before(patienceHours)}::timestamptz end
         and not ${isThere} and not ${neverMoved}
@@ -63,8 +64,9 @@ export async function findMissing(db: Database, { clock }: Pick<House, "clock">)
 const lookedAt = sql`coalesce((select max(started_at) from reconciliation
   where ended_at is not null and difference is not null) - interval '3 days', '-infinity')`;
 
-const isThere = sql`exists (select from balance_transaction as moved where moved.entry_object = entry.stripe_object
-  and moved.entry_kind = case entry.kind when 'sale' then 'split' else entry.kind end)`;
+/** As a lookup for each entry: they are few, and the movements all that ever were. */
+const isThere = sql`((select true from balance_transaction as moved where moved.entry_object = entry.stripe_object
+  and moved.entry_kind = case entry.kind when 'sale' then 'split' else entry.kind end limit 1) is not null)`;
 
 /** A refund that failed before any money had left: Stripe lists neither, and both entries together are nothing. */
 const neverMoved = sql`(entry.kind in ('refund', 'refund_failed')

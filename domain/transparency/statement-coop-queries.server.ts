@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { postedBefore } from "../ledger/carried.ts";
+import { postedBefore, withPostings } from "../ledger/carried.ts";
 import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
 import { booksOfCoop, type CoopBooks } from "../payouts/queries.server.ts";
 import { settledAmounts } from "../sales/settled-amounts.ts";
@@ -61,7 +61,7 @@ export async function coopStatement(
   { personId, coopId, period }: { personId: string; coopId: string; period: Period },
 ): Promise<CoopStatement | null> {
   const seen = await seenFrom(db, personId, coopId);
-  const today = seen && (await booksOfCoop(db, personId, coopId));
+  const today = seen && (await booksOfCoop(db, personId, coopId, { owedOnly: true }));
   if (!seen || !today) return null;
   const [sold, { groups, elsewhere }, taxes] = await Promise.all([
     soldOf(db, coopId, period),
@@ -96,7 +96,7 @@ async function groupsOf(
       from ${postedBefore(startOf(period.from))} as before
       union all
       select posting.account, 0, sum(greatest(posting.amount, 0))::bigint, sum(greatest(-posting.amount, 0))::bigint
-      from entry join posting on posting.entry_id = entry.id where ${within(period)} group by posting.account),
+      from entry ${withPostings()} where ${within(period)} group by posting.account),
     total as (
       select posting.account, ${seen.theirs} as own, sum(opening) as opening, sum(debit) as debit, sum(credit) as credit
       from moved as posting group by posting.account),
@@ -145,8 +145,8 @@ async function taxesOfLedger(db: Database, period: Period): Promise<TaxTotal[]> 
       select account, credit - debit as opening, null as kind, 0::bigint as amount
       from ${postedBefore(startOf(period.from), sql<boolean>`account like 'tax:%'`)} as before
       union all
-      select posting.account, 0, entry.kind, -posting.amount from entry join posting on posting.entry_id = entry.id
-      where ${within(period)} and posting.account like 'tax:%')
+      select posting.account, 0, entry.kind, -posting.amount from entry ${withPostings(sql<boolean>`account like 'tax:%'`)}
+      where ${within(period)})
     select substring(account from 5) as code, sum(opening)::bigint as opening,
       coalesce(sum(amount) filter (where kind = 'sale'), 0)::bigint as collected,
       coalesce(-sum(amount) filter (where kind in ('refund', 'refund_failed', 'dispute_lost')), 0)::bigint as "givenBack",

@@ -40,9 +40,9 @@ import { openSales, openShop, payingHouse, type Shop, settleAll, today } from ".
 // Sizes of a run.
 const clients = 8;
 const rounds = 3;
-const salesARound = 600;
-const aloneARound = 80;
-const asksEach = 15;
+const salesARound = 400;
+const aloneARound = 60;
+const asksEach = 11;
 /** Rows above which a table counts as one that grows. */
 const large = 50_000;
 /** What may grow by no more than this. */

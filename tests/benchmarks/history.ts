@@ -65,6 +65,8 @@ export async function writeHistory(
   const memberAccount = (w: string, k: number) => `'member:' || ${member(nth(w, k))}`;
   const paidAt = `'${until.toISOString()}'::timestamptz - (${sales} - n + 1) * interval '${secondsApart} seconds'`;
   const paid = sold.line + sold.tax;
+  // Before the end of a month that is over.
+  const sent = `'${until.toISOString()}'::timestamptz - interval '3 days'`;
   const write = async (what: string, text: string) => {
     tell(what);
     await owner.query(text);
@@ -163,19 +165,19 @@ export async function writeHistory(
   await write(
     "transfers",
     `insert into transfer (id, key, payout_account_id, destination, amount, state, state_at, calls, stripe_transfer, created_at)
-    select ${transfer("r")}, 'tr:release:' || ${transfer("r")}, payout_account.id, account, amount, 'sent', '${until.toISOString()}', 1, 'tr_' || r,
-      '${until.toISOString()}' from ${owed} as owed join payout_account on account = 'member:' || member_id;
+    select ${transfer("r")}, 'tr:release:' || ${transfer("r")}, payout_account.id, account, amount, 'sent', ${sent}, 1, 'tr_' || r,
+      ${sent} from ${owed} as owed join payout_account on account = 'member:' || member_id;
     insert into transfer_part (transfer_id, sale_id, account, amount, position)
     select transfer.id, line.sale_id, part.account, part.amount, 1
     from split_part as part join sale_line as line on line.id = part.sale_line_id join transfer on transfer.destination = part.account;
     insert into entry (id, key, kind, stripe_object, currency, contents_hash, posted_at)
-    select ${ofEntry}, 'transfer:' || ${transfer("r")}, 'transfer', 'tr_' || r, 'cad', '\\x00', '${until.toISOString()}' from ${owed} as owed order by r;
+    select ${ofEntry}, 'transfer:' || ${transfer("r")}, 'transfer', 'tr_' || r, 'cad', '\\x00', ${sent} from ${owed} as owed order by r;
     insert into posting (entry_id, account, amount)
     select ${ofEntry}, p.account, p.amount from ${owed} as owed
       cross join lateral (values (owed.account, owed.amount), ('stripe', -owed.amount)) as p (account, amount);
     insert into balance_transaction (id, type, category, source, amount, fee, net, currency, created_at, available_at, before_books,
       entry_kind, entry_object, entry_id, explained_at, seen_at)
-    select 'txn_tr_' || r, 'transfer', 'transfer', 'tr_' || r, -amount, 0, -amount, 'cad', '${until.toISOString()}', '${until.toISOString()}', false,
+    select 'txn_tr_' || r, 'transfer', 'transfer', 'tr_' || r, -amount, 0, -amount, 'cad', ${sent}, ${sent}, false,
       'transfer', 'tr_' || r, ${ofEntry}, now(), now() from ${owed} as owed`,
   );
   await write(
@@ -186,6 +188,11 @@ export async function writeHistory(
     from sale_line cross join (values (1), (2), (3)) as of (stage) group by work_id, rule_id, share_list_id, stage;
     insert into account_balance_slot (account, balance) select account, sum(amount) from posting
     where account ~ '^(member|coop|pool|unclaimed):' group by account`,
+  );
+  await write(
+    "the last comparison with Stripe",
+    `insert into reconciliation (id, asked_at, started_at, ended_at, seen, explained, difference)
+    values (${transfer("0")}, ${sent}, ${sent}, ${sent}, 0, 0, 0)`,
   );
   tell("tidying");
   await owner.query("vacuum (analyze)");

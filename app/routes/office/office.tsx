@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { coop, coops } = keptCoop(viewer, url);
   const [figures, books] = await Promise.all([
     officeFigures(db, house, viewer.id, coop.id),
-    booksOfCoop(db, viewer.id, coop.id),
+    booksOfCoop(db, viewer.id, coop.id, { owedOnly: true }),
   ]);
   if (!books) throw missing();
   const held = books.members.reduce((sum, member) => sum + member.held, 0);
