@@ -15,7 +15,7 @@ import { listActs, twoPeopleOf } from "#domain/approval/queries.server.ts";
 import { setTwoPeople } from "#domain/approval/set-two-people.server.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
 import { mayIn } from "#domain/people/permissions.ts";
-import { money } from "#i18n/formats.ts";
+import { money, plainMoney } from "#i18n/formats.ts";
 import { type Locale, localeOf } from "#i18n/locale.ts";
 import { officeWords } from "#i18n/office.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -125,7 +125,7 @@ export default function Acts() {
               answer={answer}
               inputMode="decimal"
               autoComplete="off"
-              defaultValue={limit.above === null ? "" : (limit.above / 100).toFixed(2)}
+              defaultValue={limit.above === null ? "" : plainMoney(locale, limit.above)}
             />
             <button type="submit" className="button quiet">
               {words.set}

@@ -94,7 +94,7 @@ export async function action(args: ActionFunctionArgs) {
   const path = pathTo("studioPayouts", locale);
   const done = await orRefuse(locale, async () => {
     if (asked.act === "threshold") {
-      await setThreshold(db, house, { memberId: member.id, threshold: asked.threshold });
+      await setThreshold(db, house, { memberId: member.id, threshold: asked.threshold, by: viewer.id });
       return `${path}?fait=seuil`;
     }
     if (asked.act === "share") {
