@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
-import { withPostings } from "./carried.ts";
+import { withPostings } from "./carried.server.ts";
 
 /** An entry is posted at the instant of its transaction; none lasts as long. */
 const patienceHours = 24;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { accounts } from "../ledger/account.ts";
-import { postedBefore } from "../ledger/carried.ts";
+import { postedBefore } from "../ledger/carried.server.ts";
 import { type Amount, settlementCurrency } from "../money/amount.ts";
 import { groupName, openGroups } from "./open-groups.server.ts";
 

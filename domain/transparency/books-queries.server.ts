@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { postedBefore } from "../ledger/carried.ts";
+import { postedBefore } from "../ledger/carried.server.ts";
 import type { PostedEntry } from "../ledger/queries.server.ts";
 import type { Amount } from "../money/amount.ts";
 import { rolesFor } from "../people/permitted.server.ts";

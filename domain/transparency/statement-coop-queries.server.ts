@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/connection.ts";
-import { postedBefore, withPostings } from "../ledger/carried.ts";
+import { postedBefore, withPostings } from "../ledger/carried.server.ts";
 import { type Amount, settlementCurrency, sum } from "../money/amount.ts";
 import { booksOfCoop, type CoopBooks } from "../payouts/queries.server.ts";
 import { settledAmounts } from "../sales/settled-amounts.ts";
