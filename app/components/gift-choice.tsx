@@ -22,7 +22,7 @@ export function GiftChoice({
         <input type="checkbox" name="gift" value="1" defaultChecked={answer?.values?.gift === "1"} />
         <span>
           {words.choose}
-          <span className="hint">{words.chooseHint}</span>
+          <span className="hint small soft">{words.chooseHint}</span>
         </span>
       </label>
       <div className="gift-fields stack">

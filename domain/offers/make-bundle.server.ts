@@ -3,13 +3,13 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { type Amount, largestCharge, sum } from "../money/amount.ts";
-import { insist } from "../people/permitted.server.ts";
+import { holdsIn, insist } from "../people/permitted.server.ts";
 import { Refusal } from "../refusal.ts";
 import { freeSlug, slugOf } from "../slug.ts";
 
 /**
- * Makes a bundle: two works or more of the shop, each at a price of its own, sold together for less. Works of the co-op that makes it
- * are agreed to at once; those of another wait for its desk (`agree-bundle`). `price` in minor units. Refuses `not_found` (who may not)
+ * Makes a bundle: two works or more of the shop, each at a price of its own, sold together for less. Works of the co-ops where
+ * this person may are agreed to at once; those of another wait for its desk (`agree-bundle`). `price` in minor units. Refuses `not_found` (who may not)
  * and `bundle_invalid` (one work alone, a work that is not in the shop or whose buyer names the price, several moneys, a price that
  * saves nothing or that no card takes).
  */
@@ -31,8 +31,15 @@ export function makeBundle(
     await insist(trx, { by: input.by, verb: "giveCoupons", coopId: input.coopId });
     const ids = input.works.map((work) => ("id" in work ? work.id : null));
     const slugs = input.works.map((work) => ("slug" in work ? work.slug : null));
-    const { rows: works } = await sql<{ id: string; coopId: string; price: Amount; currency: string }>`
-      select w.id, w.coop_id as "coopId", w.price, w.currency
+    const { rows: works } = await sql<{
+      id: string;
+      coopId: string;
+      price: Amount;
+      currency: string;
+      agrees: boolean;
+    }>`
+      select w.id, w.coop_id as "coopId", w.price, w.currency,
+        ${holdsIn(input.by, "giveCoupons", sql`w.coop_id`)} as agrees
       from unnest(${ids}::uuid[], ${slugs}::text[]) with ordinality as asked (id, slug, position)
       join work w on w.id = asked.id or w.slug = asked.slug
       where w.state = 'published' and w.price_kind = 'fixed' order by asked.position`.execute(trx);
@@ -60,10 +67,10 @@ export function makeBundle(
     await trx
       .insertInto("bundle_work")
       .values(
-        works.map(({ id, coopId }, i) => ({
+        works.map(({ id, agrees }, i) => ({
           ...{ bundle_id: bundleId, work_id: id, position: i + 1 },
-          agreed_at: coopId === input.coopId ? now : null,
-          agreed_by: coopId === input.coopId ? input.by : null,
+          agreed_at: agrees ? now : null,
+          agreed_by: agrees ? input.by : null,
         })),
       )
       .execute();

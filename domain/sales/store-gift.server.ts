@@ -11,7 +11,12 @@ const wish = z.object({
   name: z.string().trim().min(1).max(200),
   email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
   fromName: z.string().trim().min(1).max(200),
-  note: z.string().trim().max(2000),
+  // A form sends the ends of lines in two letters.
+  note: z
+    .string()
+    .trim()
+    .max(2000)
+    .transform((note) => note.replaceAll("\r\n", "\n")),
 });
 
 /**

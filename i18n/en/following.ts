@@ -6,11 +6,10 @@ export const following: typeof fr = {
     lead: (email) =>
       `When a work comes out, we write to you at ${email}: one letter a day at most, and nothing else.`,
     link: "Follow",
-    linkOf: (name) => `Follow ${name}`,
     ask: (name) => `Would you like an email when a work of ${name} comes out?`,
     followOf: (name) => `Follow ${name}`,
     followed: (name) => `You follow ${name}.`,
-    backTo: (name) => `Back to the page of ${name}`,
+    backTo: "Back to the page",
     unfollow: "Stop following",
     unfollowOf: (name) => `Stop following ${name}`,
     empty: "You do not follow anybody yet. On the page of a person or a co-op, choose “Follow”.",

@@ -5,11 +5,10 @@ export const following = {
     lead: (email: string): string =>
       `Quand une œuvre paraît, nous vous écrivons à ${email} : une lettre par jour au plus, et rien d’autre.`,
     link: "Suivre",
-    linkOf: (name: string): string => `Suivre ${name}`,
     ask: (name: string): string => `Voulez-vous recevoir un courriel quand paraît une œuvre de ${name} ?`,
     followOf: (name: string): string => `Suivre ${name}`,
     followed: (name: string): string => `Vous suivez ${name}.`,
-    backTo: (name: string): string => `Revenir à la page de ${name}`,
+    backTo: "Revenir à la page",
     unfollow: "Ne plus suivre",
     unfollowOf: (name: string): string => `Ne plus suivre ${name}`,
     empty:

@@ -79,7 +79,7 @@ export default function Following() {
       {asked?.known && (
         <p className="notice good" role="status">
           {words.followed(asked.name)}{" "}
-          <Link to={pathTo(asked.kind, locale, { slug: asked.slug })}>{words.backTo(asked.name)}</Link>
+          <Link to={pathTo(asked.kind, locale, { slug: asked.slug })}>{words.backTo}</Link>
         </p>
       )}
       {asked && !asked.known && (

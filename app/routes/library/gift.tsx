@@ -10,7 +10,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
 import { HeldWorks } from "#app/components/held-works.tsx";
-import { Shelf } from "#app/components/work-card.tsx";
+import { WorkCard } from "#app/components/work-card.tsx";
 import { enter, missing } from "#app/http/door.server.ts";
 import { orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
 import { head } from "#app/http/head.ts";
@@ -81,7 +81,13 @@ export default function Gift() {
       </header>
       {gift.open ? (
         <>
-          <Shelf works={gift.works} locale={locale} />
+          <ul className="shelf plain-list">
+            {gift.works.map((work) => (
+              <li key={work.slug}>
+                <WorkCard work={work} locale={locale} as="h2" note={work.coop.name} />
+              </li>
+            ))}
+          </ul>
           <Form method="post" className="card stack gift-accept">
             <FormNotice locale={locale} answer={answer} />
             <TextField

@@ -88,7 +88,7 @@ export default function Wishes() {
           </p>
         </div>
       ) : (
-        <ul className="shelf plain-list">
+        <ul className="wish-list plain-list">
           {works.map((work) => (
             <li key={work.id}>
               <WorkCard work={work} locale={locale} as="h2" />
