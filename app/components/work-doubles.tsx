@@ -125,16 +125,8 @@ function Obstacles({ double: { keep, give, translation }, locale }: { double: Wo
   if (keep === give && keep !== null) return <p className="small soft">{refusalWords(locale, keep)}</p>;
   return (
     <>
-      {keep !== null && (
-        <p className="small soft">
-          {words.cannotThis} : {refusalWords(locale, keep)}
-        </p>
-      )}
-      {give !== null && (
-        <p className="small soft">
-          {words.cannotOther} : {refusalWords(locale, give)}
-        </p>
-      )}
+      {keep !== null && <p className="small soft">{words.cannotThis(refusalWords(locale, keep))}</p>}
+      {give !== null && <p className="small soft">{words.cannotOther(refusalWords(locale, give))}</p>}
     </>
   );
 }

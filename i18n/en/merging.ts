@@ -10,7 +10,6 @@ export const merging: typeof fr = {
   mergedOn: (name, day, by) => `${name}, on ${day}, by ${by}`,
   lastFirst: "The latest is undone first.",
   find: "Search",
-  none: "Nothing to report",
   people: {
     title: "Is this the same person?",
     lead: "Two records of one person are joined, two people of one name stay two. Nothing is lost: joining can be undone, and the old address leads to the record that was kept.",
@@ -83,8 +82,8 @@ export const merging: typeof fr = {
     currentHint: "The file that is no longer sold stays with whoever bought it.",
     keepThis: "Join, keep this record",
     keepOther: "Join, keep the other",
-    cannotThis: "Keep this record",
-    cannotOther: "Keep the other",
+    cannotThis: (why) => `Keep this record: ${why}`,
+    cannotOther: (why) => `Keep the other: ${why}`,
     link: "It is a translation: link",
     apart: "They are two works",
     look: "Look for another work",

@@ -9,7 +9,6 @@ export const merging = {
   mergedOn: (name: string, day: string, by: string) => `${name}, le ${day}, par ${by}`,
   lastFirst: "La plus récente se défait d’abord.",
   find: "Chercher",
-  none: "Rien à signaler",
   people: {
     title: "Est-ce la même personne\u00a0?",
     lead: "Deux fiches d’une même personne se réunissent, deux homonymes restent deux. Rien n’est perdu\u00a0: une réunion se défait, et l’ancienne adresse mène à la fiche gardée.",
@@ -82,8 +81,8 @@ export const merging = {
     currentHint: "Le fichier qui n’est plus vendu reste à qui l’a acheté.",
     keepThis: "Réunir, garder cette fiche",
     keepOther: "Réunir, garder l’autre",
-    cannotThis: "Garder cette fiche",
-    cannotOther: "Garder l’autre",
+    cannotThis: (why: string) => `Garder cette fiche\u00a0: ${why}`,
+    cannotOther: (why: string) => `Garder l’autre\u00a0: ${why}`,
     link: "C’est une traduction\u00a0: lier",
     apart: "Ce sont deux œuvres",
     look: "Chercher une autre œuvre",

@@ -7,15 +7,10 @@ import { findAgent } from "#domain/catalogue/queries.server.ts";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
 import { foundCoop } from "#domain/coops/found-coop.server.ts";
 import { admitMember } from "#domain/membership/admit-member.server.ts";
-import { claim } from "#domain/metadata/claims.server.ts";
 import { correctPerson } from "#domain/metadata/correct-person.server.ts";
-import { correctRecord } from "#domain/metadata/correct-record.server.ts";
-import { historyOfRecord } from "#domain/metadata/history-queries.server.ts";
 import { mergePeople } from "#domain/metadata/merge-people.server.ts";
 import { keepPeopleApart, splitPerson } from "#domain/metadata/part-people.server.ts";
 import { findDoubles, listPeopleMerges } from "#domain/metadata/person-queries.server.ts";
-import { recordSeen } from "#domain/metadata/record-seen.server.ts";
-import { revertField } from "#domain/metadata/revert-field.server.ts";
 import { undoPeopleMerge } from "#domain/metadata/undo-people-merge.server.ts";
 import { setClock } from "#gateways/clock.ts";
 import { freshDatabase, type ScratchDatabase } from "#tests/database.ts";
@@ -361,78 +356,5 @@ describe("possible doubles", () => {
     expect(await only(one)).toMatchObject({ id: agentId, slug });
     expect(await only(two)).toMatchObject({ id: other, slug: "remi-val-2" });
     expect((await findDoubles(db, [coopId], other))?.doubles).toEqual([]);
-  });
-});
-
-describe("the history of a record", () => {
-  it("shows who said what, says an earlier value again, and writes over nobody unseen", async () => {
-    const { db } = scratch;
-    const workId = await book(ana, "", [author("Ana Roy")], "draft");
-    await sql`update work set title = 'Du fichier' where id = ${workId}`.execute(db);
-    await claim(db, house, { workId, origin: "file" }, [
-      { field: "title", value: "Du fichier", source: "opf:dc:title" },
-      { field: "description", value: "Une histoire.", source: "opf:dc:description" },
-      {
-        field: "contributors",
-        value: [{ name: "Ana Roy", role: "author", relators: ["aut"] }],
-        source: "opf:dc:creator",
-      },
-    ]);
-    const desk = { personId: curator, workId, as: "curator" as const };
-    const artist = { personId: ana.personId, workId, as: "artist" as const };
-    clock.advance(1_000);
-    const shown = await recordSeen(db, workId);
-    await correctRecord(db, house, { ...artist, values: { title: "De l’artiste" }, seen: shown });
-    clock.advance(1_000);
-    // The desk had the page open since before.
-    await expect(
-      correctRecord(db, house, { ...desk, values: { title: "Du comptoir" }, seen: shown }),
-    ).rejects.toMatchObject({
-      code: "record_changed",
-      details: { field: "title", by: "Ana Roy", value: "De l’artiste" },
-    });
-    // Another field is nobody's business; the same words are no quarrel.
-    await correctRecord(db, house, { ...desk, values: { publisher: "Rives" }, seen: shown });
-    expect(
-      await correctRecord(db, house, { ...desk, values: { title: "De l’artiste" }, seen: shown }),
-    ).toEqual({ changed: [] });
-    await correctRecord(db, house, {
-      ...desk,
-      values: { title: "Du comptoir" },
-      seen: await recordSeen(db, workId),
-    });
-
-    const titles = async () =>
-      (await historyOfRecord(db, workId)).find(({ field }) => field === "title")!.entries;
-    expect((await titles()).map(({ value, origin, current }) => [value, origin, current])).toEqual([
-      ["Du comptoir", "curator", true],
-      ["De l’artiste", "artist", false],
-      ["Du fichier", "file", false],
-    ]);
-    clock.advance(1_000);
-    await expect(
-      revertField(db, house, {
-        personId: stranger,
-        workId,
-        as: "curator",
-        findingId: (await titles())[2]!.id,
-      }),
-    ).rejects.toMatchObject({ code: "not_found" });
-    await revertField(db, house, { ...desk, findingId: (await titles())[2]!.id });
-    expect((await titles()).map(({ value, source, current }) => [value, source, current])[0]).toEqual([
-      "Du fichier",
-      "revert",
-      true,
-    ]);
-    expect(await titles()).toHaveLength(4);
-    const told = (await historyOfRecord(db, workId)).find(({ field }) => field === "description")!
-      .entries[0]!;
-    await revertField(db, house, { ...desk, findingId: told.id });
-    const { description } = await db
-      .selectFrom("work")
-      .select("description")
-      .where("id", "=", workId)
-      .executeTakeFirstOrThrow();
-    expect(description).toEqual({ fr: "Une histoire." });
   });
 });

@@ -28,7 +28,8 @@ import { pathTo } from "#i18n/paths.ts";
 import { scoreWords } from "#i18n/score.ts";
 import { AnsweredNotice, answeredId } from "./answered-notice.tsx";
 import { DeskTabs } from "./desk-head.tsx";
-import { Checks, Comparisons, Files, LooksLike, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
+import { LooksLike } from "./looks-like.tsx";
+import { Checks, Comparisons, Files, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
