@@ -1,7 +1,7 @@
 /**
  * music-metadata, completed where version 12.1.0 is wrong or silent: FLAC in Ogg (no tag read), RF64 (not known), text of
  * AIFF (accents lost), WAVE of more than 16 bits (codec unnamed), FLAC and Opus in MP4 (unnamed), sound behind a few
- * kilobytes of nothing.
+ * kilobytes of nothing, FLAC that was streamed and Ogg that is several (length).
  */
 import { openAsBlob } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
@@ -9,6 +9,8 @@ import { type IAudioMetadata, type IFormat, parseBlob, parseBuffer, parseFile } 
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { aiffTexts } from "./aiff-texts.ts";
+import { flacSeconds } from "./flac-length.ts";
+import { chainSeconds } from "./ogg-chain.ts";
 import { nativeHead } from "./ogg-flac.ts";
 import { waveCodec, waveOfRf64 } from "./wave.ts";
 
@@ -50,7 +52,12 @@ async function parse({ path, sniffed, notes }: Reading): Promise<IAudioMetadata>
 
 async function completed(metadata: IAudioMetadata, reading: Reading): Promise<IAudioMetadata> {
   const { mediaType } = reading.sniffed;
-  if (mediaType === "audio/ogg") return withOggFlac(metadata, reading);
+  if (mediaType === "audio/ogg" || mediaType === "audio/opus") {
+    const whole = mediaType === "audio/ogg" ? await withOggFlac(metadata, reading) : metadata;
+    return withSeconds(whole, await withFile(reading, (file) => chainSeconds(file, reading.size)));
+  }
+  if (mediaType === "audio/flac" && !metadata.format.duration)
+    return withSeconds(metadata, await withFile(reading, (file) => flacSeconds(file, reading.size)));
   if (mediaType === "audio/aiff" && metadata.native.AIFF)
     return withTexts(metadata, await withFile(reading, (file) => aiffTexts(file, reading.size)));
   const { codec, trackInfo } = metadata.format;
@@ -59,6 +66,11 @@ async function completed(metadata: IAudioMetadata, reading: Reading): Promise<IA
   if (mediaType === "audio/mp4" && !codec)
     return withFormat(metadata, MP4_CODECS[trackInfo[0]?.codecName ?? ""]);
   return metadata;
+}
+
+/** Told where the parser knows no length, or that of a part. */
+function withSeconds(metadata: IAudioMetadata, seconds: number | undefined): IAudioMetadata {
+  return withFormat(metadata, seconds === undefined ? undefined : { duration: seconds });
 }
 
 const MP4_CODECS: Record<string, Partial<IFormat>> = {
