@@ -13,7 +13,7 @@ export type FrameData = {
 };
 
 /** What a page says by its `handle`: the whole frame unless it asks for none (a book is read) or for the player alone (on other sites). */
-export type FrameShape = "whole" | "none" | "player";
+type FrameShape = "whole" | "none" | "player";
 
 export const frameOf = (matches: readonly { handle?: unknown }[]): FrameShape =>
   matches

@@ -10,7 +10,7 @@ export const positionOf: RawBuilder<ReadingPosition> = sql`jsonb_build_object('p
   'readAt', to_char(p.read_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 /** A book that is held, to be read. `title` is as it was sold. */
-export type ReadingBook = {
+type ReadingBook = {
   rightId: string;
   assetId: string;
   title: string;

@@ -10,7 +10,6 @@ export const hearing: typeof fr = {
   close: "Close the player",
   seek: (title) => `Position in “${title}”`,
   time: (at, whole) => `${at} of ${whole}`,
-  from: (title) => `from “${title}”`,
   playing: (title, by) => (by ? `Playing “${title}”, ${by}` : `Playing “${title}”`),
   playTrack: (title) => `Play “${title}”`,
   pauseTrack: (title) => `Pause “${title}”`,

@@ -9,7 +9,6 @@ export const hearing = {
   close: "Fermer le lecteur",
   seek: (title: string) => `Position dans «\u00a0${title}\u00a0»`,
   time: (at: string, whole: string) => `${at} de ${whole}`,
-  from: (title: string) => `tiré de «\u00a0${title}\u00a0»`,
   playing: (title: string, by: string) =>
     by ? `Lecture de «\u00a0${title}\u00a0», ${by}` : `Lecture de «\u00a0${title}\u00a0»`,
   playTrack: (title: string) => `Écouter «\u00a0${title}\u00a0»`,

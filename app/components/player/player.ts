@@ -17,7 +17,7 @@ import {
 } from "./queue.ts";
 
 /** The one player of a tab. It stands outside the pages, so that it goes on while they change; a reload finds it where it was, silent. */
-export type PlayerState = {
+type PlayerState = {
   queue: Queue;
   playing: boolean;
   /** Asked to play, and the sound is still on its way. */
@@ -27,7 +27,7 @@ export type PlayerState = {
   /** What a screen reader is told. */
   said: string;
 };
-export type PlayerTime = { seconds: number; whole: number };
+type PlayerTime = { seconds: number; whole: number };
 
 const silent: PlayerState = {
   ...{ queue: emptyQueue, playing: false, waiting: false, trouble: null, listening: null, said: "" },

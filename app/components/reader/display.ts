@@ -15,7 +15,7 @@ const usual: Display = { size: 100, theme: "auto", font: "book", line: "book" };
 const keptAs = "reader-display";
 
 /** What was kept, as far as it can be read. */
-export function readDisplay(kept: unknown): Display {
+function readDisplay(kept: unknown): Display {
   const { size, theme, font, line } = (kept ?? {}) as Partial<Display>;
   return {
     size:

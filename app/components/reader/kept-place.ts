@@ -1,5 +1,5 @@
 /** Where one is in a book, on this device and, for who is signed in, on the others too. */
-export type Place = { place: string; share: number };
+type Place = { place: string; share: number };
 type Kept = Place & { at: number };
 /** `readAt`: the last that the house told this device of. */
 export type Elsewhere = Place & { readAt: string };
