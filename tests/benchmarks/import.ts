@@ -136,8 +136,7 @@ async function receive(
 }
 
 /** As if people had published them all: what the shop's search then holds. */
-async function publishAll(url: string): Promise<number> {
-  const db = openAsOwner(url);
+async function publishAll(db: Database): Promise<number> {
   const { rows } = await sql<{ id: string }>`select id from work order by id`.execute(db);
   for (let from = 0; from < rows.length; from += indexedAtOnce) {
     const ids = rows.slice(from, from + indexedAtOnce).map(({ id }) => id);
@@ -150,7 +149,6 @@ async function publishAll(url: string): Promise<number> {
       await sql`select index_works(${ids}::uuid[])`.execute(trx);
     });
   }
-  await db.destroy();
   return rows.length;
 }
 
@@ -172,9 +170,10 @@ if (products > 0) {
       name: "Ana Roy",
     });
     const coop = { id, memberId };
-    const step = async (name: string, what: string, work: () => Promise<number>) => {
+    const owner = openAsOwner(scratch.url);
+    const step = async (name: string, what: string, work: () => Promise<number>, by: Database = db) => {
       if (!values.steps.split(",").includes(name)) return;
-      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(by);
       backends = rows.map(({ pid }) => pid);
       await measure(what, work);
     };
@@ -182,7 +181,8 @@ if (products > 0) {
     await step("written", "new works, written", () => receive(db, coop, message(products)));
     await step("again", "sent again, the same", () => receive(db, coop, message(products)));
     await step("changed", "sent again, one in ten changed", () => receive(db, coop, message(products, 10)));
-    await step("indexed", "published and indexed for the search", () => publishAll(scratch.url));
+    await step("indexed", "published and indexed for the search", () => publishAll(owner), owner);
+    await owner.destroy();
   } finally {
     await scratch.close();
   }
