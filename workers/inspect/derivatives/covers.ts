@@ -1,64 +1,20 @@
-import sharp, { type Sharp } from "sharp";
+import { runBounded } from "../bounded.ts";
 
-export type CoverFile = {
-  width: number;
-  height: number;
-  position: number;
-  mediaType: string;
-  extension: string;
-  body: Buffer;
-};
+/** `position` is the width for which it was made; `file` its name in the work folder. */
+export type CoverFile = { width: number; height: number; position: number; mediaType: string; file: string };
 export type Covers = { colour: string; files: CoverFile[] };
 
-/** What shelves, pages and dense screens ask for, in pixels. */
-const WIDTHS = [240, 480, 960];
-
-const FORMATS = [
-  {
-    mediaType: "image/avif",
-    extension: "avif",
-    encode: (image: Sharp) => image.avif({ quality: 55, effort: 3 }),
-  },
-  {
-    mediaType: "image/webp",
-    extension: "webp",
-    encode: (image: Sharp) => image.webp({ quality: 78, effort: 4 }),
-  },
-  {
-    mediaType: "image/jpeg",
-    extension: "jpg",
-    encode: (image: Sharp) => image.jpeg({ quality: 80, mozjpeg: true, progressive: true }),
-  },
-];
+/** Two seconds of the processor; more where the machine is busy. */
+const BOUNDS = { timeoutMs: 120_000, memoryMb: 500 };
 
 /**
- * The sizes and formats of one cover, and the colour to show while it comes. `jpeg` is the one that the inspector made,
- * never a stranger's bytes. A small picture is not enlarged: its own width stands for the next size up, once.
+ * The sizes and formats of one cover, made in `workDir` by a process of their own. `jpeg` is the path of the one that the inspector
+ * made, never a stranger's bytes: what fails is no fault of a file, and thrown.
  */
-export async function makeCovers(jpeg: string | Buffer): Promise<Covers> {
-  const { width: source = 0 } = await sharp(jpeg).metadata();
-  const files: CoverFile[] = [];
-  for (const [index, width] of WIDTHS.entries()) {
-    if (index > 0 && source <= (WIDTHS[index - 1] as number)) break;
-    const { data, info } = await sharp(jpeg)
-      .resize({ width, withoutEnlargement: true })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    for (const { mediaType, extension, encode } of FORMATS) {
-      const raw = { width: info.width, height: info.height, channels: info.channels };
-      const body = await encode(sharp(data, { raw })).toBuffer();
-      files.push({ width: info.width, height: info.height, position: width, mediaType, extension, body });
-    }
-  }
-  return { colour: await averageColour(jpeg), files };
-}
-
-async function averageColour(jpeg: string | Buffer): Promise<string> {
-  const pixel = await sharp(jpeg)
-    .resize(1, 1, { fit: "fill" })
-    .removeAlpha()
-    .toColourspace("srgb")
-    .raw()
-    .toBuffer();
-  return `#${pixel.subarray(0, 3).toString("hex")}`;
+export async function makeCovers(jpeg: string, workDir: string): Promise<Covers> {
+  const programme = new URL("./covers-child.ts", import.meta.url);
+  const { lines, why } = await runBounded(programme, { path: jpeg }, { workDir, ...BOUNDS });
+  const answer = lines.at(-1);
+  if (answer === undefined) throw new Error(`the covers were not made (${why ?? "stopped"})`);
+  return JSON.parse(answer) as Covers;
 }

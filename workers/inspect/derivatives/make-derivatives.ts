@@ -60,14 +60,14 @@ async function coverOf(
   if (!upload.cover) return null;
   const source = join(folder, "cover-source.jpg");
   await house.storage.download(upload.cover.key, source);
-  const { colour, files } = await makeCovers(source);
-  for (const { width, height, position, mediaType, extension, body } of files) {
+  const { colour, files } = await makeCovers(source, folder);
+  for (const { width, height, position, mediaType, file } of files) {
     await keep({
       role: "cover",
       position,
       mediaType,
-      name: `cover-${position}.${extension}`,
-      body,
+      name: file,
+      body: join(folder, file),
       facts: { width, height, colour },
     });
   }
