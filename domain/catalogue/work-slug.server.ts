@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { DB } from "#db/schema.ts";
 import { freeSlug, slugOf } from "../slug.ts";
 
-export type SlugWish = { title: string; kind: "book" | "album" };
+type SlugWish = { title: string; kind: "book" | "album" };
 
 /**
  * A slug that no other work bears, from a title; where the title gives nothing that an address can hold, from the kind. Those who

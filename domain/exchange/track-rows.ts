@@ -4,7 +4,7 @@ import { isrc } from "../metadata/identifiers.ts";
 import type { Problem, SentTrack } from "./sent.ts";
 
 /** The cells of such a line, beside `title` and `contributors`, which it shares with the others. */
-export type TrackCells = {
+type TrackCells = {
   release: string;
   disc: string;
   track: string;

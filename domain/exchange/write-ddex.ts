@@ -11,7 +11,7 @@ const namespace = "http://ddex.net/xml/ern/43";
 const noPartyId = "PADPIDA0000000000X";
 
 type Party = { reference: string; name: string; sortName?: string };
-export type DdexGap = "album" | "tracks" | "duration";
+type DdexGap = "album" | "tracks" | "duration";
 
 /** What a message cannot do without, and this record does not have: nothing where it can be written. */
 export function ddexGaps({ kind, fields: { tracks = [] } }: CatalogueRecord): DdexGap[] {

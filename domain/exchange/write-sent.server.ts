@@ -13,7 +13,7 @@ import { sourceOf } from "./sent-lines.ts";
 
 /** A product and the record that it changes: each work once. */
 export type Write = { known: Known; sent: Sent; changed: readonly SentField[] };
-export type Writing = { personId: string | null; format: "onix" | "csv" };
+type Writing = { personId: string | null; format: "onix" | "csv" };
 
 /**
  * Writes what changed of these products into the records of their works, whose locks the caller holds: claims of a file's rank with

@@ -3,7 +3,7 @@
 export type HarvestSet = readonly [noun: "type" | "coop" | "language", value: string];
 /** Of the last change: from `from` on and before `until`, ISO 8601. */
 export type HarvestSpan = { from: string | null; until: string | null; set: HarvestSet | null };
-export const harvestFormats = ["oai_dc", "jsonld", "onix_3.1"] as const;
+const harvestFormats = ["oai_dc", "jsonld", "onix_3.1"] as const;
 export type HarvestFormat = (typeof harvestFormats)[number];
 const isFormat = (text: string | null | undefined): text is HarvestFormat =>
   (harvestFormats as readonly unknown[]).includes(text);

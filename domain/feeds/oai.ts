@@ -106,7 +106,7 @@ export function oaiSets(
 }
 
 /** ONIX messages by work, where that is the format asked for. */
-export type OnixOf = ReadonlyMap<string, string>;
+type OnixOf = ReadonlyMap<string, string>;
 
 export const oaiRecord = (to: Asked, work: Harvested, format: HarvestFormat, onix: OnixOf): string =>
   answer(

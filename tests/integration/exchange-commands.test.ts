@@ -62,7 +62,7 @@ afterAll(async () => {
 
 function ventes(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["bin/ventes.ts", ...args], { env });
+    const child = spawn(process.execPath, ["bin/ventes.ts", ...args], { env: { ...process.env, ...env } });
     let [out, err] = ["", ""];
     child.stdout.on("data", (piece) => {
       out += piece;
