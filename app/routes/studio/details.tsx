@@ -7,7 +7,6 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { z } from "zod";
 import { Cover } from "#app/components/cover.tsx";
 import { languagesFor } from "#app/components/offered-languages.ts";
 import { PriceChoice } from "#app/components/price-choice.tsx";
@@ -28,7 +27,7 @@ import { setPrice } from "#domain/catalogue/set-price.server.ts";
 import { listCoopMembers } from "#domain/membership/queries.server.ts";
 import { confirmRecord } from "#domain/metadata/confirm-record.server.ts";
 import { correctRecord } from "#domain/metadata/correct-record.server.ts";
-import { type RecordSeen, recordSeen } from "#domain/metadata/record-seen.server.ts";
+import { recordSeen } from "#domain/metadata/record-seen.server.ts";
 import { ROLES } from "#domain/metadata/roles.ts";
 import { scoreOfWork } from "#domain/metadata/score-queries.server.ts";
 import { frameWords } from "#i18n/frame.ts";
@@ -36,7 +35,7 @@ import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { studioRecordWords, studioWords } from "#i18n/studio.ts";
 import { enterWork, headOf } from "./enter-work.server.ts";
-import { readDraft } from "./read-draft.server.ts";
+import { readDraft, seenIn } from "./read-draft.server.ts";
 import { draftOf, type RecordDraft } from "./record-draft.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -88,16 +87,6 @@ export async function action(args: ActionFunctionArgs) {
     return back(typeof field === "string" ? { problems, refusal: forms.summary } : done.answer);
   }
   return redirect(pathTo("studioDetails", locale, { id: work.id }, { fait: 1 }), 303);
-}
-
-/** The marks that the form bore; whatever else is there is none. */
-function seenIn(form: FormData): RecordSeen | undefined {
-  const marks = z.record(z.string(), z.string().max(40));
-  try {
-    return marks.safeParse(JSON.parse(String(form.get("seen") ?? ""))).data as RecordSeen | undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const sameTracks = (given: { id: string; title: string }[], known: { id: string; title: string }[]) =>

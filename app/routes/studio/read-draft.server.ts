@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { ChosenPrice } from "#domain/catalogue/set-price.server.ts";
 import type { StudioRecord } from "#domain/catalogue/studio-queries.server.ts";
 import type { Corrections } from "#domain/metadata/corrections.ts";
 import { gtin, isbn13 } from "#domain/metadata/identifiers.ts";
 import { partialDate } from "#domain/metadata/partial-date.ts";
+import type { RecordSeen } from "#domain/metadata/record-seen.server.ts";
 import { ROLES, type Role } from "#domain/metadata/roles.ts";
 import { frameWords } from "#i18n/frame.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -148,4 +150,14 @@ export function cents(typed: string): number | null {
   const plain = typed.replace(/[\s\u00a0\u202f$]/g, "").replace(",", ".");
   const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(plain);
   return found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : null;
+}
+
+/** The marks that the form bore; whatever else is there is none. */
+export function seenIn(form: FormData): RecordSeen | undefined {
+  const marks = z.record(z.string(), z.string().max(40));
+  try {
+    return marks.safeParse(JSON.parse(String(form.get("seen") ?? ""))).data as RecordSeen | undefined;
+  } catch {
+    return undefined;
+  }
 }
