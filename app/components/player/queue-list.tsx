@@ -7,8 +7,7 @@ import { player, usePlayer } from "./player.ts";
 /** What plays and what follows, to be put in order by buttons alone. */
 export function QueueList({ locale, onClose }: { locale: Locale; onClose: () => void }) {
   const { queue } = usePlayer();
-  const all = hearingWords(locale);
-  const words = all.queue;
+  const words = hearingWords(locale).queue;
   const last = queue.tunes.length - 1;
   return (
     <>
@@ -27,7 +26,6 @@ export function QueueList({ locale, onClose }: { locale: Locale; onClose: () => 
                 type="button"
                 className="player-item"
                 onClick={() => (here ? player.toggle() : player.jump(place))}
-                aria-label={all.playTrack(tune.title)}
               >
                 <span lang={tune.lang}>{tune.title}</span>
                 <span className="soft small">
