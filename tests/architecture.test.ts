@@ -8,7 +8,7 @@ const arrows: Record<string, readonly string[]> = {
   "db/migrate.ts": ["gateways/env"], // a command too: it is told where the database is
   gateways: [],
   i18n: [],
-  bin: ["domain", "db", "gateways", "workers"],
+  bin: ["domain", "db", "gateways", "workers", "i18n/paths"], // what a command writes leads to our pages
   dev: ["*"], // nothing imports dev but tests
   tests: ["*"],
   "server.ts": ["app/http", "domain", "gateways/env"],
