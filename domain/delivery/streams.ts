@@ -2,8 +2,7 @@
 export const hearingPolicies = ["full", "start", "none"] as const;
 export type HearingPolicy = (typeof hearingPolicies)[number];
 
-/** How often each track may be heard before buying, unless the artist says otherwise, and at most where there is a limit. */
-export const usualFreePlays = 3;
+/** How often each track may be heard before buying, at most, where there is a limit. */
 export const mostFreePlays = 100;
 
 /** How much of a track a stream holds: buyers hear the whole; `start` is what strangers hear where the artist said so. */
