@@ -5,6 +5,7 @@ import type { Held, HeldFile } from "#domain/library/queries.server.ts";
 import { bytes, date, duration, list } from "#i18n/formats.ts";
 import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
+import { mergingWords } from "#i18n/merging.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { Cover } from "./cover.tsx";
 import { HeldHere } from "./held-here.tsx";
@@ -93,7 +94,11 @@ function HeldWork({
                   <li key={file.assetId}>
                     <a className="button quiet" href={to(file)} rel="nofollow">
                       <span className="visually-hidden">{words.download} </span>
-                      {formatOf(file)} <span className="soft small">{bytes(locale, file.bytes)}</span>
+                      {formatOf(file)}{" "}
+                      <span className="soft small">
+                        {bytes(locale, file.bytes)}
+                        {file.former && `, ${mergingWords(locale).works.former}`}
+                      </span>
                       <span className="visually-hidden">, {held.title}</span>
                     </a>
                   </li>

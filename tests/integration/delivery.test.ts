@@ -112,7 +112,14 @@ describe("the library", () => {
       work: { slug: "eaux", onSale: true },
     });
     expect(held[0]?.files).toEqual([
-      { assetId: original, format: "epub", mediaType: "application/epub+zip", bytes: 8, track: null },
+      {
+        assetId: original,
+        format: "epub",
+        mediaType: "application/epub+zip",
+        bytes: 8,
+        former: false,
+        track: null,
+      },
     ]);
     expect((await findHeldOfSale(shelf.db, bought.saleId)).map(({ rightId }) => rightId)).toEqual([
       bought.rightId,
