@@ -53,7 +53,7 @@ export class SoftPasskey {
     const authData = Buffer.concat([this.head(0x40, wrong), attested]);
     const attestation = map([
       ["fmt", "none"],
-      ["attStmt", new Map()],
+      ["attStmt", new Map<never, never>()],
       ["authData", authData],
     ]);
     return {
