@@ -58,7 +58,7 @@ export async function writeOff(
         { account, amount: -amount },
       ],
     });
-    // The posting has locked the balance: a sale that paid the debt in between is seen here.
+    // A sale that paid the debt and was committed in between is seen here; one that comes after brings what is free.
     const left = await owes();
     if (left < 0) throw new Refusal("write_off_too_large", { amount: Math.max(0, left + amount) });
     const settled = { coopId, memberId, by, verb: "write-off" };
