@@ -231,10 +231,15 @@ function atOnce(plan: Plan, n: string): Step[] {
   const drawn = [0, 1, 2]
     .slice(plan.dice.below(2))
     .flatMap((i) => plan.dice.one(kinds)(plan, `${n}${"abc"[i]}`));
+  // A fee is known once there is a payment, and not in the same instant: it is known later.
+  const isTooSoon = (step: Step) =>
+    step.do === "fee_known" && drawn.some((each) => each.do === "pay" && each.sale === step.sale);
+  for (const step of drawn) if (step.do === "fee_known" && isTooSoon(step)) plan.late.push(step.sale);
   // Nobody closes the account that they are opening.
   const steps = drawn.filter(
     (step, i) =>
       step.do !== "fault" &&
+      !isTooSoon(step) &&
       (step.do !== "account" || drawn.findIndex((each) => each.do === "account") === i),
   );
   return steps.length > 1 ? [{ do: "at_once", steps }] : steps;
