@@ -156,6 +156,8 @@ async function firstStreamed(page: Page): Promise<string> {
       title = told.left === 3 ? await track.locator(".track-title").innerText() : title;
     }
     expect(title).not.toBe("");
+    // Enough of them to be put in order.
+    expect(await page.locator("li.track audio").count()).toBeGreaterThan(2);
   }).toPass({ timeout: 240_000 });
   return title;
 }
