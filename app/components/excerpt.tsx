@@ -39,7 +39,6 @@ export function Excerpt({ tunes, index, locale }: { tunes: readonly Tune[]; inde
           <Moving tune={queue.tunes[queue.at] ?? tune} locale={locale} />
         ) : (
           // The button beside it is for keys; a click begins where it points.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <span
             className="wave"
             aria-hidden="true"

@@ -1,4 +1,3 @@
-import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { keepTrace } from "../people/keep-trace.server.ts";

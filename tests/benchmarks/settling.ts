@@ -33,7 +33,6 @@ function findPgbench(): string {
 }
 
 const { postgres, database } = await durableDatabase(clients);
-const { db } = database;
 const pgbench = findPgbench();
 const host = postgres.host;
 const runPgbench = (...options: string[]) =>
