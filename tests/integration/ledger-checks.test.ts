@@ -63,6 +63,10 @@ const spoils: Record<string, ReturnType<typeof sql>> = {
   "outside-payment-not-in-books.sql": sql`insert into outside_payment select gen_random_uuid(), id, 5, '2026-03-02', 'chèque 7', null, now() from member limit 1`,
   "write-off-not-in-books.sql": sql`insert into write_off select gen_random_uuid(), coop_id, id, 5, 'parti', null, now() from member limit 1`,
   "unclaimed-not-in-books.sql": sql`insert into unclaimed_amount select gen_random_uuid(), id, 5, '2026-03-02', null, now() from member limit 1`,
+  "remittance-not-in-books.sql": sql`insert into remittance (id, member_id, amount, authority, paid_on, reference, recorded_at)
+    select gen_random_uuid(), id, 5, 'Revenu Québec', '2026-03-02', 'R-1', now() from member limit 1`,
+  "carried-differs.sql": sql`insert into account_carried (until, account, debit, credit, postings)
+    select '2000-01-01T00:00:00Z', 'stripe', 1, 0, 1`,
   "settled-parts.sql": sql`with paid as (insert into outside_payment select gen_random_uuid(), id, 5, '2026-03-02', 'chèque 7', null, now() from member limit 1 returning id)
     insert into settled_part select paid.id, null, sale_id, account, 6 from transfer_part, paid limit 1`,
   "right-after-refund.sql": sql`update download_right set ended_at = granted_at`,
