@@ -2,10 +2,10 @@ import { settlementCurrency } from "#domain/money/amount.ts";
 import { discountOf } from "#domain/sales/discount-of.ts";
 import type { ReceiptLine, SaleReceipt } from "#domain/sales/queries.server.ts";
 import { type Received, settledLines, whereItWent } from "#domain/transparency/where-it-went.ts";
+import { discountTaken } from "#i18n/discount-taken.ts";
 import { date, money, percent } from "#i18n/formats.ts";
 import { libraryWords } from "#i18n/library.ts";
 import type { Locale } from "#i18n/locale.ts";
-import { offersWords } from "#i18n/offers.ts";
 import { receiptWords } from "#i18n/receipt.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { receivedWords } from "./received-words.ts";
@@ -28,7 +28,7 @@ export function Receipt({
   const paid = settledLines(sale).filter((line) => line.amount > 0);
   const went = paid.length > 1 ? whereItWent(sale) : null;
   const sellers = [...new Map(sale.lines.map((line) => [line.coopId, line])).values()];
-  const discount = discountOf(sale);
+  const discount = discountTaken(locale, discountOf(sale), sale);
   const levied = sale.taxes.filter((tax) => tax.amount > 0);
   return (
     <section aria-labelledby="receipt" className="receipt">
@@ -73,15 +73,14 @@ export function Receipt({
                   {line.quantity > 1 && ` × ${line.quantity}`}
                 </td>
                 <td className="soft">{line.coopName}</td>
-                <td className="amount">
-                  {line.unitPrice === 0 ? words.free : amount(line.unitPrice * line.quantity)}
-                </td>
+                <td className="amount">{line.amount === 0 ? words.free : amount(line.amount)}</td>
               </tr>
             ))}
-            {discount > 0 && (
+            {discount && (
               <tr>
-                <td colSpan={2}>{offersWords(locale).cart.discount(sale.coupon, sale.bundles)}</td>
-                <td className="amount">{`−\u00a0${amount(discount)}`}</td>
+                <td colSpan={3} className="soft">
+                  {discount}
+                </td>
               </tr>
             )}
             {levied.map((tax) => (

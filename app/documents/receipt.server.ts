@@ -5,9 +5,9 @@ import { discountOf } from "#domain/sales/discount-of.ts";
 import type { SaleReceipt } from "#domain/sales/queries.server.ts";
 import type { MoneyBack } from "#domain/transparency/receipt-queries.server.ts";
 import { whereItWent } from "#domain/transparency/where-it-went.ts";
+import { discountTaken } from "#i18n/discount-taken.ts";
 import { date, money, number, percent } from "#i18n/formats.ts";
 import type { Locale } from "#i18n/locale.ts";
-import { offersWords } from "#i18n/offers.ts";
 import { receiptWords } from "#i18n/receipt.ts";
 import { type Paper, paper } from "./paper.server.ts";
 
@@ -76,18 +76,12 @@ async function bought(sheet: Paper, { locale, sale }: Given): Promise<void> {
       { text: line.title, note: line.coopName },
       number(locale, line.quantity),
       line.unitPrice === 0 ? words.free : say(line.unitPrice),
-      line.unitPrice === 0 ? words.free : say(line.unitPrice * line.quantity),
+      line.amount === 0 ? words.free : say(line.amount),
     ]);
   const levied = sale.taxes.filter((tax) => tax.amount > 0);
   const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
-  const discount = discountOf(sale);
-  if (discount > 0)
-    await table.row([
-      offersWords(locale).cart.discount(sale.coupon, sale.bundles),
-      "",
-      "",
-      `−\u00a0${say(discount)}`,
-    ]);
+  const discount = discountTaken(locale, discountOf(sale), sale);
+  if (discount) await table.row([discount, "", "", ""], { soft: true });
   if (levied.length > 0) await table.row([words.subtotal, "", "", say(subtotal)]);
   for (const tax of levied)
     await table.row([

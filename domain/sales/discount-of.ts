@@ -1,8 +1,7 @@
 import { type Amount, sum } from "../money/amount.ts";
 
-/** What bundles and a coupon took off these lines: each line's amount is after it. */
-export const discountOf = ({
-  lines,
-}: {
-  lines: readonly { unitPrice: Amount; quantity: number; amount: Amount }[];
-}): Amount => sum(lines.map(({ unitPrice, quantity, amount }) => unitPrice * quantity - amount));
+type Discounted = { lines: readonly { unitPrice: Amount; quantity: number; amount: Amount }[] };
+
+/** What bundles, a coupon or a discount on the cart took off these lines: each line's amount is after it. */
+export const discountOf = ({ lines }: Discounted): Amount =>
+  sum(lines.map(({ unitPrice, quantity, amount }) => unitPrice * quantity - amount));

@@ -8,10 +8,13 @@ export const offers: typeof fr = {
     applied: "is applied.",
     remove: "Remove the code",
     removeOf: (code) => `Remove the code ${code}`,
-    discount: (code, bundles = []) =>
-      ["Discount", ...bundles.map((title) => `bundle “${title}”`), ...(code ? [`code ${code}`] : [])].join(
-        ", ",
-      ),
+    discount: (code) => (code ? `Discount, code ${code}` : "Discount"),
+    taken: (off) =>
+      `${[
+        off.percent ? `${off.percent} off` : "Discount",
+        ...off.bundles.map((title) => `bundle “${title}”`),
+        ...(off.code ? [`code ${off.code}`] : []),
+      ].join(", ")}: ${off.amount}, already included`,
   },
   coupons: {
     title: "Discounts",

@@ -7,10 +7,19 @@ export const offers = {
     applied: "est appliqué.",
     remove: "Retirer le code",
     removeOf: (code: string): string => `Retirer le code ${code}`,
-    discount: (code: string | null, bundles: string[] = []): string =>
-      ["Rabais", ...bundles.map((title) => `ensemble « ${title} »`), ...(code ? [`code ${code}`] : [])].join(
-        ", ",
-      ),
+    discount: (code: string | null): string => (code ? `Rabais, code ${code}` : "Rabais"),
+    /** Of a receipt, whose lines say what was paid. */
+    taken: (off: {
+      amount: string;
+      percent: string | null;
+      code: string | null;
+      bundles: string[];
+    }): string =>
+      `${[
+        off.percent ? `Rabais de ${off.percent}` : "Rabais",
+        ...off.bundles.map((title) => `ensemble « ${title} »`),
+        ...(off.code ? [`code ${off.code}`] : []),
+      ].join(", ")} : ${off.amount}, déjà compris`,
   },
   coupons: {
     title: "Rabais",

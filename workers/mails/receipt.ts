@@ -2,6 +2,7 @@ import { settlementCurrency } from "#domain/money/amount.ts";
 import { discountOf } from "#domain/sales/discount-of.ts";
 import type { SaleReceipt } from "#domain/sales/queries.server.ts";
 import { type Received, whereItWent } from "#domain/transparency/where-it-went.ts";
+import { discountTaken } from "#i18n/discount-taken.ts";
 import { date, money, percent } from "#i18n/formats.ts";
 import { mailWords } from "#i18n/mails.ts";
 import { offersWords } from "#i18n/offers.ts";
@@ -100,9 +101,9 @@ function boughtRows(sale: SaleReceipt): Row[] {
       receipt.soldBy(line.coopName),
       ...(line.quantity > 1 ? [receipt.copies(line.quantity)] : []),
     ];
-    return { label: line.title, note: notes.join(", "), amount: amount(line.unitPrice * line.quantity) };
+    return { label: line.title, note: notes.join(", "), amount: amount(line.amount) };
   });
-  const off = discountOf(sale);
+  const taken = discountTaken(locale, discountOf(sale), sale);
   const taxes = sale.taxes.map(
     (tax): Row => ({
       label: `${receipt.tax[tax.code] ?? tax.code.toUpperCase()} (${percent(locale, tax.percent)})`,
@@ -112,14 +113,7 @@ function boughtRows(sale: SaleReceipt): Row[] {
   const subtotal = sale.lines.reduce((sum, line) => sum + line.amount, 0);
   return [
     ...lines,
-    ...(off > 0
-      ? [
-          {
-            label: offersWords(locale).cart.discount(sale.coupon, sale.bundles),
-            amount: `−\u00a0${money(locale, off, currency)}`,
-          },
-        ]
-      : []),
+    ...(taken ? [{ label: taken, amount: "" }] : []),
     ...(taxes.length > 0 ? [{ label: receipt.subtotal, amount: money(locale, subtotal, currency) }] : []),
     ...taxes,
     { label: receipt.total, amount: amount(sale.total), strong: true },
