@@ -9,7 +9,9 @@ const pages: Record<PathName, string> = {
   sample: "shop/sample.tsx",
   sampleReader: "shop/sample-reader.tsx",
   embed: "shop/embed.tsx",
+  report: "shop/report.tsx",
   agent: "shop/agent.tsx",
+  collection: "shop/collection.tsx",
   bundle: "shop/bundle.tsx",
   coops: "shop/coops.tsx",
   coop: "shop/coop.tsx",
@@ -54,6 +56,12 @@ const pages: Record<PathName, string> = {
   studioHearing: "studio/hearing.tsx",
   studioShares: "studio/shares.tsx",
   studioSubmission: "studio/submission.tsx",
+  studioWorks: "studio/works.tsx",
+  studioWorksCsv: "studio/works-csv.ts",
+  studioLetters: "studio/letters.tsx",
+  studioKit: "studio/kit.tsx",
+  studioKitZip: "studio/kit-zip.ts",
+  studioReport: "studio/report.tsx",
   studioEarnings: "studio/earnings.tsx",
   studioSale: "studio/sale.tsx",
   studioPayouts: "studio/payouts.tsx",
@@ -66,6 +74,12 @@ const pages: Record<PathName, string> = {
   desk: "desk/queue.tsx",
   deskSubmission: "desk/submission.tsx",
   deskWorks: "desk/works.tsx",
+  deskReports: "desk/reports.tsx",
+  deskReport: "desk/report.tsx",
+  deskCollections: "desk/collections.tsx",
+  deskCollection: "desk/collection.tsx",
+  deskFront: "desk/front.tsx",
+  deskFrontPreview: "desk/front-preview.tsx",
   deskCoupons: "desk/coupons.tsx",
   deskBundles: "desk/bundles.tsx",
   deskExchange: "desk/exchange.tsx",
@@ -99,6 +113,8 @@ const pages: Record<PathName, string> = {
   officeAudit: "office/audit.tsx",
   officeAuditCsv: "office/audit-csv.ts",
   officeIncidents: "office/incidents.tsx",
+  officeIntegrations: "office/integrations.tsx",
+  officeEndpoint: "office/endpoint.tsx",
   officeRulePropose: "office/rules-propose.tsx",
   officeRuleSimulation: "office/rules-simulation.tsx",
   officeRule: "office/rules-version.tsx",
@@ -113,6 +129,7 @@ const pages: Record<PathName, string> = {
   atomAgent: "feeds/atom-agent.ts",
   albumRss: "feeds/album-rss.ts",
   coopRss: "feeds/coop-rss.ts",
+  api: "api/reference.tsx",
 };
 
 const withoutLanguage: Record<keyof typeof plainPaths, string> = {
@@ -144,6 +161,9 @@ const withoutLanguage: Record<keyof typeof plainPaths, string> = {
   oaiSchema: "feeds/oai-schema.ts",
   dumps: "feeds/dumps.ts",
   dump: "feeds/dump.ts",
+  apiList: "api/v1.ts",
+  apiOne: "api/v1.ts",
+  apiPart: "api/v1.ts",
 };
 
 const inBothLanguages = (Object.keys(pages) as PathName[]).flatMap((name): RouteConfigEntry[] =>

@@ -97,6 +97,21 @@ export interface AgentScore {
   scored_at: Timestamp;
 }
 
+export interface ApiKey {
+  coop_id: string;
+  hint: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  scopes: string[];
+  secret_hash: Buffer;
+  until: Timestamp | null;
+  used_at: Timestamp | null;
+}
+
 export interface Asset {
   bytes: number;
   created_at: Timestamp;
@@ -194,6 +209,26 @@ export interface CatalogueScore {
   score: number;
   scored_at: Timestamp;
   shown: Json;
+}
+
+export interface Collection {
+  about: Generated<Json>;
+  changed_at: Timestamp;
+  changed_by: string;
+  coop_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  slug: string;
+  title: Json;
+}
+
+export interface CollectionWork {
+  collection_id: string;
+  position: number;
+  work_id: string;
 }
 
 export interface Contribution {
@@ -361,6 +396,16 @@ export interface Entry {
   transaction: Generated<string>;
 }
 
+export interface ExitKit {
+  asked_at: Timestamp;
+  bytes: number | null;
+  gone_at: Timestamp | null;
+  id: string;
+  locale: string;
+  made_at: Timestamp | null;
+  person_id: string;
+}
+
 export interface Expense {
   amount: number;
   approved_at: Timestamp | null;
@@ -384,12 +429,42 @@ export interface Finding {
 }
 
 export interface Follow {
+  address_given_at: Timestamp | null;
   agent_id: string | null;
   coop_id: string | null;
   created_at: Timestamp;
   id: string;
   person_id: string;
   told_until: Timestamp;
+}
+
+export interface FollowerLetter {
+  agent_id: string;
+  body: string;
+  id: string;
+  member_id: string;
+  reader_count: number;
+  subject: string;
+  written_at: Timestamp;
+}
+
+export interface FrontPage {
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  shown_at: Timestamp | null;
+  shown_by: string | null;
+}
+
+export interface FrontSection {
+  collection_id: string | null;
+  coop_id: string | null;
+  front_page_id: string;
+  id: string;
+  kind: string;
+  position: number;
+  words: Generated<Json>;
+  work_id: string | null;
 }
 
 export interface Gift {
@@ -703,6 +778,31 @@ export interface Remittance {
   undone_at: Timestamp | null;
   undone_by: string | null;
   undone_reason: string | null;
+}
+
+export interface Report {
+  coop_id: string;
+  email: string | null;
+  id: string;
+  locale: string;
+  made_at: Timestamp;
+  reason: string;
+  state: Generated<string>;
+  state_at: Timestamp;
+  unlisted_at: Timestamp | null;
+  unlisted_by: string | null;
+  words: string;
+  work_id: string;
+}
+
+export interface ReportStep {
+  at: Timestamp;
+  id: string;
+  kind: string;
+  person_id: string;
+  report_id: string;
+  unlisted: Generated<boolean>;
+  words: Generated<string>;
 }
 
 export interface Reversal {
@@ -1056,6 +1156,32 @@ export interface Upload {
   work_id: string;
 }
 
+export interface WebhookDelivery {
+  attempted_at: Timestamp | null;
+  attempts: Generated<number>;
+  body: string | null;
+  endpoint_id: string;
+  event: string;
+  failure: string | null;
+  happened_at: Timestamp;
+  id: Generated<string>;
+  next_at: Timestamp;
+  state: Generated<string>;
+  status: number | null;
+  subject: string;
+}
+
+export interface WebhookEndpoint {
+  coop_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  events: string[];
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  url: string;
+}
+
 export interface Wish {
   created_at: Timestamp;
   person_id: string;
@@ -1166,6 +1292,7 @@ export interface DB {
   agent_claim: AgentClaim;
   agent_merge: AgentMerge;
   agent_score: AgentScore;
+  api_key: ApiKey;
   asset: Asset;
   audit: Audit;
   balance_transaction: BalanceTransaction;
@@ -1174,6 +1301,8 @@ export interface DB {
   bundle_work: BundleWork;
   call_turn: CallTurn;
   catalogue_score: CatalogueScore;
+  collection: Collection;
+  collection_work: CollectionWork;
   contribution: Contribution;
   coop: Coop;
   coop_role: CoopRole;
@@ -1187,9 +1316,13 @@ export interface DB {
   download_right: DownloadRight;
   edition: Edition;
   entry: Entry;
+  exit_kit: ExitKit;
   expense: Expense;
   finding: Finding;
   follow: Follow;
+  follower_letter: FollowerLetter;
+  front_page: FrontPage;
+  front_section: FrontSection;
   gift: Gift;
   identifier: Identifier;
   incident: Incident;
@@ -1218,6 +1351,8 @@ export interface DB {
   recording: Recording;
   refund: Refund;
   remittance: Remittance;
+  report: Report;
+  report_step: ReportStep;
   reversal: Reversal;
   reversal_part: ReversalPart;
   ristourne: Ristourne;
@@ -1249,6 +1384,8 @@ export interface DB {
   transfer_part: TransferPart;
   unclaimed_amount: UnclaimedAmount;
   upload: Upload;
+  webhook_delivery: WebhookDelivery;
+  webhook_endpoint: WebhookEndpoint;
   wish: Wish;
   work: Work;
   work_merge: WorkMerge;

@@ -50,6 +50,10 @@ export const jobs = {
   "send-gift": z.object({ giftId: z.uuid() }),
   "gather-new-works": z.object({}),
   "send-new-works": z.object({ personId: z.uuid(), until: z.iso.datetime() }),
+  "send-follower-letter": z.object({ letterId: z.uuid(), personId: z.uuid() }),
+  "make-exit-kit": z.object({ kitId: z.uuid() }),
+  "send-exit-kit": z.object({ kitId: z.uuid() }),
+  "forget-exit-kit": z.object({ kitId: z.uuid() }),
   "send-refund-made": z.object({ refundId: z.uuid() }),
   "send-dispute-opened": dispute,
   "send-invitation": z.object({ memberId: z.uuid(), workId: z.uuid() }),
@@ -58,7 +62,9 @@ export const jobs = {
     about: z.enum(["closed", "restricted", "bank"]),
   }),
   "send-review-outcome": z.object({ submissionId: z.uuid() }),
+  "send-report-word": z.object({ reportId: z.uuid(), stepId: z.uuid().optional() }),
   "send-differences": z.object({ runId: z.uuid(), personId: z.uuid() }),
+  "deliver-webhooks": z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobs;
@@ -77,6 +83,7 @@ export const schedules: { name: JobName; cron: string }[] = [
   { name: "append-log", cron: "* * * * *" },
   { name: "carry-forward", cron: "55 8 * * *" },
   { name: "score-records", cron: "* * * * *" },
+  { name: "deliver-webhooks", cron: "* * * * *" },
 ];
 
 /** Rings the doorbell of a job in the transaction of the fact that causes it; the payload is checked here, before it is stored. */

@@ -117,5 +117,16 @@ export function language(locale: Locale, code: string): string {
   }
 }
 
+/** “CA” → « Canada ». */
+export function country(locale: Locale, code: string): string {
+  try {
+    return (
+      once(`country ${locale}`, () => new Intl.DisplayNames(tag[locale], { type: "region" })).of(code) ?? code
+    );
+  } catch {
+    return code;
+  }
+}
+
 export const list = (locale: Locale, items: string[]): string =>
   once(`list ${locale}`, () => new Intl.ListFormat(tag[locale], { type: "conjunction" })).format(items);

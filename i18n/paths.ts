@@ -11,7 +11,9 @@ export const paths = {
   sample: ["/oeuvres/:slug/extrait", "/en/works/:slug/sample"],
   sampleReader: ["/oeuvres/:slug/lire", "/en/works/:slug/read"],
   embed: ["/oeuvres/:slug/lecteur", "/en/works/:slug/player"],
+  report: ["/oeuvres/:slug/signaler", "/en/works/:slug/report"],
   agent: ["/personnes/:slug", "/en/people/:slug"],
+  collection: ["/selections/:slug", "/en/selections/:slug"],
   bundle: ["/ensembles/:slug", "/en/bundles/:slug"],
   coops: ["/cooperatives", "/en/co-ops"],
   coop: ["/cooperatives/:slug", "/en/co-ops/:slug"],
@@ -56,6 +58,12 @@ export const paths = {
   studioHearing: ["/atelier/oeuvres/:id/ecoute", "/en/studio/works/:id/listening"],
   studioShares: ["/atelier/oeuvres/:id/partage", "/en/studio/works/:id/shares"],
   studioSubmission: ["/atelier/oeuvres/:id/soumission", "/en/studio/works/:id/submission"],
+  studioWorks: ["/atelier/oeuvres", "/en/studio/works"],
+  studioWorksCsv: ["/atelier/oeuvres.csv", "/en/studio/works.csv"],
+  studioLetters: ["/atelier/lettres", "/en/studio/letters"],
+  studioKit: ["/atelier/depart", "/en/studio/leaving"],
+  studioKitZip: ["/atelier/depart/:id/tout.zip", "/en/studio/leaving/:id/everything.zip"],
+  studioReport: ["/atelier/signalements/:id", "/en/studio/reports/:id"],
   studioEarnings: ["/atelier/revenus", "/en/studio/earnings"],
   studioSale: ["/atelier/revenus/:id", "/en/studio/earnings/:id"],
   studioPayouts: ["/atelier/versements", "/en/studio/payouts"],
@@ -69,6 +77,12 @@ export const paths = {
   deskSubmission: ["/comptoir/soumissions/:id", "/en/desk/submissions/:id"],
   deskWorks: ["/comptoir/oeuvres", "/en/desk/works"],
   deskBundles: ["/comptoir/ensembles", "/en/desk/bundles"],
+  deskReports: ["/comptoir/signalements", "/en/desk/reports"],
+  deskReport: ["/comptoir/signalements/:id", "/en/desk/reports/:id"],
+  deskCollections: ["/comptoir/selections", "/en/desk/selections"],
+  deskCollection: ["/comptoir/selections/:id", "/en/desk/selections/:id"],
+  deskFront: ["/comptoir/vitrine", "/en/desk/front-page"],
+  deskFrontPreview: ["/comptoir/vitrine/apercu", "/en/desk/front-page/preview"],
   deskCoupons: ["/comptoir/rabais", "/en/desk/discounts"],
   deskExchange: ["/comptoir/echange", "/en/desk/exchange"],
   deskExchangeOnix: ["/comptoir/echange/catalogue.xml", "/en/desk/exchange/catalogue.xml"],
@@ -100,6 +114,8 @@ export const paths = {
   officeAudit: ["/bureau/registre", "/en/office/audit"],
   officeAuditCsv: ["/bureau/registre/registre.csv", "/en/office/audit/audit.csv"],
   officeIncidents: ["/bureau/incidents", "/en/office/incidents"],
+  officeIntegrations: ["/bureau/integrations", "/en/office/integrations"],
+  officeEndpoint: ["/bureau/integrations/:id", "/en/office/integrations/:id"],
   officeRules: ["/bureau/regles", "/en/office/rules"],
   officeRulePropose: ["/bureau/regles/proposer", "/en/office/rules/propose"],
   officeRuleSimulation: ["/bureau/regles/simulation", "/en/office/rules/simulation"],
@@ -115,6 +131,7 @@ export const paths = {
   atomAgent: ["/personnes/:slug/nouveautes.atom", "/en/people/:slug/new.atom"],
   albumRss: ["/oeuvres/:slug/album.rss", "/en/works/:slug/album.rss"],
   coopRss: ["/cooperatives/:slug/albums.rss", "/en/co-ops/:slug/albums.rss"],
+  api: ["/api", "/en/api"],
 } as const satisfies Record<string, readonly [fr: string, en: string]>;
 
 export type PathName = keyof typeof paths;
@@ -149,6 +166,9 @@ export const plainPaths = {
   oaiSchema: "/oai/jsonld.xsd",
   dumps: "/donnees-ouvertes",
   dump: "/donnees-ouvertes/:file",
+  apiList: "/api/v1/:noun",
+  apiOne: "/api/v1/:noun/:id",
+  apiPart: "/api/v1/:noun/:id/:part",
 } as const;
 
 type Query = Record<string, string | number | null | undefined>;

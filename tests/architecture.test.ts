@@ -15,7 +15,7 @@ const arrows: Record<string, readonly string[]> = {
 };
 /** Inside the domain a folder imports only those to its left; what lies beside the folders (jobs, refusal, house) is for all. */
 const domainOrder =
-  "money people coops ledger membership governance catalogue uploads metadata revenue curation exchange library following delivery offers sales payouts approval reconciliation transparency feeds privacy";
+  "money people coops ledger membership governance catalogue uploads metadata revenue curation reports exchange library following delivery offers sales payouts approval reconciliation transparency integrations feeds bench privacy";
 /** Words that say nothing: a thing without a name has no place yet. */
 const emptyNames =
   /(^|[-./_])(utils?|misc|commons?|helpers?|managers?|services?|data|shared|stuff|lib)(?=[-./_]|$)/;

@@ -2,6 +2,8 @@ import type { JobName } from "#domain/jobs.ts";
 import { appendLogTask } from "./tasks/append-log.ts";
 import { applyStripeEventsTask, applyStripeEventTask } from "./tasks/apply-stripe-events.ts";
 import { carryForwardTask } from "./tasks/carry-forward.ts";
+import { deliverWebhooksTask } from "./tasks/deliver-webhooks.ts";
+import { forgetExitKitTask, makeExitKitTask } from "./tasks/exit-kit.ts";
 import { expireSaleTask } from "./tasks/expire-sale.ts";
 import { followDisputesTask } from "./tasks/follow-disputes.ts";
 import { followPayoutTask } from "./tasks/follow-payout.ts";
@@ -26,6 +28,8 @@ import { reverseTransferTask } from "./tasks/reverse-transfer.ts";
 import { scoreRecordsTask } from "./tasks/score-records.ts";
 import { sendDifferences } from "./tasks/send-differences.ts";
 import { sendDisputeOpened } from "./tasks/send-dispute-opened.ts";
+import { sendExitKit } from "./tasks/send-exit-kit.ts";
+import { sendFollowerLetter } from "./tasks/send-follower-letter.ts";
 import { sendGift } from "./tasks/send-gift.ts";
 import { sendInvitation } from "./tasks/send-invitation.ts";
 import { sendMailChange } from "./tasks/send-mail-change.ts";
@@ -34,6 +38,7 @@ import { sendPartsTask } from "./tasks/send-parts.ts";
 import { sendPayoutNotice } from "./tasks/send-payout-notice.ts";
 import { sendReceipt } from "./tasks/send-receipt.ts";
 import { sendRefundMade } from "./tasks/send-refund-made.ts";
+import { sendReportWord } from "./tasks/send-report-word.ts";
 import { sendReviewOutcome } from "./tasks/send-review-outcome.ts";
 import { sendSignInLink } from "./tasks/send-sign-in-link.ts";
 import { settleSalesTask, settleSaleTask } from "./tasks/settle-sale.ts";
@@ -88,11 +93,17 @@ export const tasks: { [N in JobName]: Task<N> } = {
   "send-gift": sendGift,
   "gather-new-works": gatherNewWorksTask,
   "send-new-works": sendNewWorks,
+  "send-follower-letter": sendFollowerLetter,
+  "make-exit-kit": makeExitKitTask,
+  "send-exit-kit": sendExitKit,
+  "forget-exit-kit": forgetExitKitTask,
   "send-refund-made": sendRefundMade,
   "send-dispute-opened": sendDisputeOpened,
   "send-payout-notice": sendPayoutNotice,
   "send-review-outcome": sendReviewOutcome,
+  "send-report-word": sendReportWord,
   "send-differences": sendDifferences,
+  "deliver-webhooks": deliverWebhooksTask,
 };
 
 /** The task of a job whose name is only known at run time; its payload was checked when it was enqueued. */

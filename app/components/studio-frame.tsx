@@ -1,6 +1,7 @@
 import { Link, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Cover } from "#app/components/cover.tsx";
+import { benchWords } from "#i18n/bench.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -17,11 +18,14 @@ export function StudioNav({ locale }: { locale: Locale }) {
       <NavLink to={pathTo("studio", locale)} end>
         {nav.works}
       </NavLink>
+      <NavLink to={pathTo("studioWorks", locale)}>{benchWords(locale).many.nav}</NavLink>
       <NavLink to={pathTo("studioEarnings", locale)}>{nav.earnings}</NavLink>
       <NavLink to={pathTo("studioPayouts", locale)}>{nav.payouts}</NavLink>
       <NavLink to={pathTo("studioStatements", locale)}>{nav.statements}</NavLink>
       <NavLink to={pathTo("studioCoupons", locale)}>{offersWords(locale).coupons.title}</NavLink>
       <NavLink to={pathTo("studioPress", locale)}>{offersWords(locale).press.title}</NavLink>
+      <NavLink to={pathTo("studioLetters", locale)}>{benchWords(locale).letters.nav}</NavLink>
+      <NavLink to={pathTo("studioKit", locale)}>{benchWords(locale).kit.nav}</NavLink>
     </nav>
   );
 }

@@ -3,13 +3,20 @@ import type { Database } from "#db/connection.ts";
 import { cardOf, type WorkCard } from "../catalogue/card.server.ts";
 import type { Followed } from "./follow.server.ts";
 
-export type Follow = { id: string; kind: "agent" | "coop"; name: string; slug: string };
+export type Follow = {
+  id: string;
+  kind: "agent" | "coop";
+  name: string;
+  slug: string;
+  addressGiven: boolean;
+};
 
 /** Whom this person follows, by name. */
 export async function followsOf(db: Database, personId: string): Promise<Follow[]> {
   const { rows } = await sql<Follow>`
     select f.id, case when f.coop_id is null then 'agent' else 'coop' end as kind, coalesce(coop.name, agent.name) as name,
-      coalesce(coop.slug, agent.slug) as slug
+      coalesce(coop.slug, agent.slug) as slug,
+      f.address_given_at is not null as "addressGiven"
     from follow f left join coop on coop.id = f.coop_id left join agent on agent.id = agent_now(f.agent_id)
     where f.person_id = ${personId} order by plain(coalesce(coop.name, agent.name)), f.id`.execute(db);
   return rows;

@@ -3,13 +3,15 @@ import { v7 } from "uuid";
 import { type Database, inTransaction } from "#db/connection.ts";
 import type { House } from "../house.ts";
 import { Refusal } from "../refusal.ts";
+import { shareListsInForce } from "./queries.server.ts";
 import { keepsAcceptance, shareList } from "./shares.ts";
 
 /**
  * Writes a new version of who shares in a work, in force from `from` (now when absent): sales already open keep the version
  * pinned on them. A member who set the list accepts by that; one whose fraction has not shrunk keeps an acceptance; the others
  * are asked (`accept-share`). `accepted`: members whose acceptance is known otherwise, as on paper or for demo works.
- * Refuses `shares_invalid`: not whole parts, all 0, a member twice or not of a co-op here, or in force before now.
+ * `seen`: the list that was shown (`none`: none), so that one that somebody else wrote meanwhile is not written over unseen.
+ * Refuses `shares_changed` for that, `shares_invalid`: not whole parts, all 0, a member twice or not of a co-op here, or in force before now.
  */
 export async function setShares(
   db: Database,
@@ -21,6 +23,7 @@ export async function setShares(
     /** The member who sets the list. */
     by?: string | undefined;
     accepted?: readonly string[] | undefined;
+    seen?: string | undefined;
   },
 ): Promise<{ shareListId: string }> {
   const parsed = shareList.safeParse(input.shares);
@@ -31,6 +34,10 @@ export async function setShares(
   return inTransaction(db, async (trx) => {
     // Two versions written at once: one after the other, so that the second sees what the first one kept.
     await sql`select id from work where id = ${input.workId} for no key update`.execute(trx);
+    if (input.seen !== undefined) {
+      const current = (await shareListsInForce(trx, [input.workId], now)).get(input.workId) ?? "none";
+      if (current !== input.seen) throw new Refusal("shares_changed");
+    }
     const known = await trx
       .selectFrom("member")
       .select("id")

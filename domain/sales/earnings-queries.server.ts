@@ -51,6 +51,34 @@ export async function earningsByMonth(db: Database, personId: string): Promise<E
   return rows;
 }
 
+export type EarningsOfCountry = {
+  /** « CA »; null where it is not known. */
+  country: string | null;
+  copies: number;
+  /** What stays: given, less what was taken back. */
+  toMember: Amount;
+};
+
+/** What the members of this person earned, by the country of who bought, the most first. No finer: a village would be somebody. */
+export async function earningsByCountry(db: Database, personId: string): Promise<EarningsOfCountry[]> {
+  const { rows } = await sql<EarningsOfCountry>`
+    with mine as (
+      select line.id as line_id, line.sale_id, line.quantity, 'member:' || member.id as account from member
+        join share on share.member_id = member.id
+        join sale_line as line on line.share_list_id = share.share_list_id
+      where member.person_id = ${personId}::uuid)
+    select nullif(split_part(coalesce(sale.place, ''), '-', 1), '') as country, sum(mine.quantity)::integer as copies,
+      coalesce(sum(given.amount - taken.amount), 0)::bigint as "toMember"
+    from mine join sale on sale.id = mine.sale_id and sale.state = 'paid'
+      cross join lateral (select coalesce(sum(amount), 0) as amount from split_part as part
+        where part.sale_line_id = mine.line_id and part.stage = 'shares' and part.account = mine.account) as given
+      cross join lateral (select coalesce(sum(amount), 0) as amount from taken_part as taken
+        where taken.sale_line_id = mine.line_id and taken.account = mine.account and taken.kind = 'part'
+          and taken.given_back_at is null) as taken
+    group by 1 order by "toMember" desc, country nulls last`.execute(db);
+  return rows;
+}
+
 export type MemberSaleView = {
   /** The lines of works in which this person shares; those of others in the same order are not shown. */
   receipt: Omit<SaleReceipt, "email" | "personId">;

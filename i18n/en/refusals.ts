@@ -28,6 +28,13 @@ export const refusals: typeof fr = {
   coupon_invalid:
     "This code does not hold: 3 to 24 letters, digits or hyphens, 1 to 100% off or an amount, an end after the start, and your own works only.",
   coupon_taken: "The code “{code}” is taken. Choose another.",
+  collection_empty: "None of the works of this selection is on sale: add one before you show it.",
+  collection_invalid:
+    "A selection wants a title in French, and works on sale, each of them once, a hundred at most.",
+  front_invalid: "The front page has twelve sections at most, each of them once.",
+  report_moved: "This report was answered meanwhile. Reload the page to read the answer.",
+  report_words_missing: "Say in a few words what is at stake and why: the artist will read them.",
+  work_reported: "This work was reported and the co-op has not decided yet: it may be submitted after that.",
   bundle_over: "A bundle in your cart is no longer offered at this price. Here is the new total.",
   bundle_invalid:
     "This bundle does not hold: a title, at least two works on sale at a fixed price, one of them the co-op’s, and a price of $0.50 or more, lower than their sum.",
@@ -46,6 +53,11 @@ export const refusals: typeof fr = {
   rule_backdated: "A rule can’t come into force in the past.",
   rule_overlap: "Another rule comes into force at the same instant.",
   rule_vote_to_come: "A vote still to come has no result yet: record it once it is held.",
+  plan_outdated: "This work changed since the preview. See again what will change.",
+  letter_too_soon: "A letter left less than a week ago. This one may follow soon.",
+  no_followers: "Nobody follows you yet.",
+  shares_changed:
+    "Somebody changed the shares meanwhile. Yours are still here: read them again, then save once more to replace theirs.",
   shares_invalid: "These shares won’t do: whole numbers, not all zero, one line a person.",
   member_left:
     "This person has left the co-op. The co-op has to welcome them back first; then you can name them in a share.",
@@ -145,4 +157,9 @@ export const refusals: typeof fr = {
     "Since they were joined, the work was sold {copies} times with all its editions: undoing it would take one from those who bought it.",
   record_changed:
     "Meanwhile {by} has written “{value}” here. What you typed is still in the form: save again to keep it, or reload the page to give it up.",
+  too_many_keys: "{most} keys are in use already: revoke one first.",
+  too_many_endpoints: "{most} addresses are told already: remove one first.",
+  endpoint_address: "Give a whole address that begins with https://.",
+  endpoint_unknown: "That name leads nowhere. Check the address.",
+  endpoint_private: "That address leads into a private network: nothing is sent there.",
 };

@@ -20,6 +20,14 @@ export const refusals = {
   nothing_to_pay: "Il n’y a rien à payer : ces œuvres sont gratuites.",
   not_free: "Ces œuvres ne sont pas gratuites.",
   cart_empty: "Votre panier est vide.",
+  collection_empty: "Aucune œuvre de cette sélection n’est en vente : ajoutez-en une avant de la montrer.",
+  collection_invalid:
+    "Une sélection veut un titre en français et des œuvres en vente, chacune une seule fois, cent au plus.",
+  front_invalid: "La vitrine compte douze rayons au plus, et chacun une seule fois.",
+  report_moved: "Ce signalement a déjà reçu une réponse. Rechargez la page pour la lire.",
+  report_words_missing: "Dites en quelques mots ce qui est en cause et pourquoi\u00a0: l’artiste les lira.",
+  work_reported:
+    "Cette œuvre a été signalée et la coopérative n’a pas encore décidé\u00a0: elle pourra être soumise ensuite.",
   bundle_over: "Un ensemble de votre panier n’est plus offert à ce prix. Voici le nouveau total.",
   bundle_invalid:
     "Cet ensemble ne tient pas : un titre, au moins deux œuvres en vente à prix fixe, dont une de la coopérative, et un prix d’au moins 0,50 $, plus bas que leur somme.",
@@ -49,6 +57,11 @@ export const refusals = {
   rule_backdated: "Une règle ne peut pas entrer en vigueur dans le passé.",
   rule_overlap: "Une autre règle entre en vigueur au même instant.",
   rule_vote_to_come: "Un vote à venir n’a pas encore de résultat : notez-le quand il sera tenu.",
+  plan_outdated: "Cette œuvre a changé depuis l’aperçu. Regardez de nouveau ce qui changera.",
+  letter_too_soon: "Une lettre est partie il y a moins d’une semaine. Celle-ci pourra suivre bientôt.",
+  no_followers: "Personne ne vous suit encore.",
+  shares_changed:
+    "Quelqu’un a changé le partage entre-temps. Vos parts sont encore là\u00a0: relisez-les, puis enregistrez de nouveau pour remplacer les siennes.",
   shares_invalid:
     "Ces parts ne conviennent pas : il faut des entiers positifs, pas tous nuls, une ligne par personne.",
   member_left:
@@ -157,6 +170,11 @@ export const refusals = {
     "Depuis la réunion, l’œuvre a été vendue {copies} fois avec toutes ses éditions : la défaire en ôterait une à qui l’a achetée.",
   record_changed:
     "Entre-temps, {by} a écrit ici « {value} ». Ce que vous avez tapé est resté dans le formulaire : enregistrez de nouveau pour le garder, ou rechargez la page pour y renoncer.",
+  too_many_keys: "{most} clés sont déjà en usage : révoquez-en une d’abord.",
+  too_many_endpoints: "{most} adresses sont déjà prévenues : retirez-en une d’abord.",
+  endpoint_address: "Donnez une adresse complète, qui commence par https://.",
+  endpoint_unknown: "Ce nom ne mène nulle part. Vérifiez l’adresse.",
+  endpoint_private: "Cette adresse mène à un réseau privé : rien n’y est envoyé.",
 };
 
 export type RefusalCode = keyof typeof refusals;

@@ -11,6 +11,11 @@ export function looksInBuying(house: Permissions): Row[] {
     { route: "bundle", params: { slug: "rien" }, may: nobody, stranger: 404 },
     { route: "studioPress", may: artists },
     { route: "studioPressCsv", may: artists },
+    { route: "studioWorks", may: artists },
+    { route: "studioWorksCsv", may: artists },
+    { route: "studioLetters", may: artists },
+    { route: "studioKit", may: artists },
+    { route: "studioKitZip", params: { id: house.member("ana") }, may: nobody },
     { route: "code", may: everyone },
     { route: "wishes", may: everyone },
     { route: "following", may: signedIn },
@@ -64,6 +69,20 @@ export function deedsInBuying(house: Permissions): Row[] {
     { route: "bundle", params: { slug: "rien" }, form: {}, may: nobody, stranger: 404 },
     { route: "wishes", form: { act: "keep", work: works.a }, may: everyone },
     { route: "following", form: { act: "follow", kind: "coop", slug: "a" }, may: signedIn },
+    { route: "following", what: "an address", form: { act: "give", follow: member("ana") }, may: signedIn },
+    ...(["a", "b"] as const).map(
+      (key): Row => ({
+        route: "studioWorks",
+        what: key,
+        form: { intent: "preview", "work[]": works[key], publisher: "Autre" },
+        may: key === "a" ? ["ana"] : ["dan"],
+        refused: [404, 422],
+        ok: 200,
+      }),
+    ),
+    // Nobody of the catalogue: a letter in no name.
+    { route: "studioLetters", form: { as: member("ana"), subject: "S", body: "B" }, may: nobody },
+    { route: "studioKit", form: {}, may: artists, again: [303, 409] },
     { route: "leave", params: { token: `${member("ana")}.x` }, form: {}, may: nobody, stranger: 404 },
     { route: "code", form: { code: "RIEN-RIEN-RIEN", email: "x@exemple.org" }, may: everyone, ok: 422 },
     {

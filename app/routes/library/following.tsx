@@ -15,7 +15,9 @@ import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { type Followed, follow } from "#domain/following/follow.server.ts";
 import { findFollowed, followsOf } from "#domain/following/follow-queries.server.ts";
+import { giveAddress } from "#domain/following/give-address.server.ts";
 import { unfollow } from "#domain/following/unfollow.server.ts";
+import { benchWords } from "#i18n/bench.ts";
 import { followingWords } from "#i18n/following.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
@@ -42,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 const form = z.discriminatedUnion("act", [
   z.object({ act: z.literal("follow"), kind: kinds, slug }),
   z.object({ act: z.literal("unfollow"), follow: z.uuid() }),
+  z.object({ act: z.enum(["give", "take-back"]), follow: z.uuid() }),
 ]);
 
 export async function action(args: ActionFunctionArgs) {
@@ -51,6 +54,11 @@ export async function action(args: ActionFunctionArgs) {
   const wish = given.value;
   if (wish.act === "unfollow") {
     await unfollow(db, { personId: viewer.id, followId: wish.follow });
+    return redirect(pathTo("following", locale), 303);
+  }
+  if (wish.act !== "follow") {
+    const given = wish.act === "give";
+    await giveAddress(db, house, { personId: viewer.id, followId: wish.follow, given });
     return redirect(pathTo("following", locale), 303);
   }
   const done = await orRefuse(locale, () =>
@@ -64,6 +72,26 @@ export const meta: MetaFunction = ({ location }) => {
   const locale = localeOf(location.pathname);
   return head(locale, { title: followingWords(locale).follow.title, hidden: true });
 };
+
+/** The address of a reader is the artist's only where the reader says so, and for as long. */
+function Entrusting({ follow: each }: { follow: { id: string; name: string; addressGiven: boolean } }) {
+  const words = benchWords(useLocale()).give;
+  return (
+    <Form method="post" className="row">
+      <input type="hidden" name="follow" value={each.id} />
+      {each.addressGiven && <span className="tag good">{words.given}</span>}
+      <button
+        type="submit"
+        name="act"
+        value={each.addressGiven ? "take-back" : "give"}
+        className="link-button small"
+        aria-label={`${each.addressGiven ? words.takeBack : words.ask}, ${each.name}`}
+      >
+        {each.addressGiven ? words.takeBack : words.ask}
+      </button>
+    </Form>
+  );
+}
 
 /** Whom one follows, and the beginning of one more. */
 export default function Following() {
@@ -95,25 +123,31 @@ export default function Following() {
       {follows.length === 0 ? (
         <p className="soft">{words.empty}</p>
       ) : (
-        <ul className="plain-list follows">
-          {follows.map((each) => (
-            <li key={each.id} className="row between">
-              <Link to={pathTo(each.kind, locale, { slug: each.slug })}>{each.name}</Link>
-              <Form method="post">
-                <input type="hidden" name="follow" value={each.id} />
-                <button
-                  type="submit"
-                  name="act"
-                  value="unfollow"
-                  className="link-button small"
-                  aria-label={words.unfollowOf(each.name)}
-                >
-                  {words.unfollow}
-                </button>
-              </Form>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="plain-list follows">
+            {follows.map((each) => (
+              <li key={each.id} className="row between">
+                <Link to={pathTo(each.kind, locale, { slug: each.slug })}>{each.name}</Link>
+                {each.kind === "agent" && <Entrusting follow={each} />}
+                <Form method="post">
+                  <input type="hidden" name="follow" value={each.id} />
+                  <button
+                    type="submit"
+                    name="act"
+                    value="unfollow"
+                    className="link-button small"
+                    aria-label={words.unfollowOf(each.name)}
+                  >
+                    {words.unfollow}
+                  </button>
+                </Form>
+              </li>
+            ))}
+          </ul>
+          {follows.some(({ kind }) => kind === "agent") && (
+            <p className="small soft">{benchWords(locale).give.hint}</p>
+          )}
+        </>
       )}
     </div>
   );

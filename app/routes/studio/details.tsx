@@ -8,6 +8,8 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { Cover } from "#app/components/cover.tsx";
+import { KeptDraft } from "#app/components/kept-draft.tsx";
+import { LanguageOptions } from "#app/components/language-options.tsx";
 import { languagesFor } from "#app/components/offered-languages.ts";
 import { PriceChoice } from "#app/components/price-choice.tsx";
 import {
@@ -61,13 +63,20 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-type DetailsAnswer = FormAnswer & { draft?: RecordDraft; problems?: Record<string, string> };
+type DetailsAnswer = FormAnswer & {
+  draft?: RecordDraft;
+  problems?: Record<string, string>;
+  /** What the form shows of the record from now on. */
+  seen?: string;
+};
 
 export async function action(args: ActionFunctionArgs) {
   const { db, house, locale, viewer, work } = await enterWork(args);
   const form = await receive(args.request);
   const read = readDraft(form, work, locale);
   const back = (answer: DetailsAnswer) => data({ ...answer, draft: read.draft }, 422);
+  // What was kept in the browser is shown again, with what the page had shown then, and nothing is written.
+  if (form.has("resume")) return data({ draft: read.draft, seen: JSON.stringify(seenIn(form) ?? {}) });
   if (Object.keys(read.problems).length > 0) {
     return back({ problems: read.problems, refusal: frameWords(locale).forms.summary });
   }
@@ -81,7 +90,10 @@ export async function action(args: ActionFunctionArgs) {
   });
   if (!done.ok) {
     const { forms } = frameWords(locale);
-    const field = done.refusal.code === "record_changed" ? undefined : done.refusal.details.field;
+    // Told who wrote what meanwhile: sent again, it is written over.
+    if (done.refusal.code === "record_changed")
+      return back({ ...done.answer, seen: JSON.stringify(await recordSeen(db, work.id)) });
+    const { field } = done.refusal.details;
     const problems = typeof field === "string" ? { [field]: forms.invalid } : {};
     // The field says it itself, under its own name.
     return back(typeof field === "string" ? { problems, refusal: forms.summary } : done.answer);
@@ -109,12 +121,13 @@ export default function Details() {
   return (
     <WorkFrame locale={locale} work={work}>
       <Form method="post" key={JSON.stringify(draft)}>
-        <input type="hidden" name="seen" value={seen} />
+        <input type="hidden" name="seen" value={answer?.seen ?? seen} />
         <fieldset className="two-columns" disabled={work.state === "submitted"}>
           <legend className="visually-hidden">{words.title}</legend>
           <div className="stack stack-loose">
             <p className="lead">{words.lead}</p>
             {saved && !answer && <DoneNotice>{words.saved}</DoneNotice>}
+            <KeptDraft locale={locale} place={`details:${work.id}`} seen={seen} saved={saved && !answer} />
             {answer?.refusal && (
               <p className="notice bad" role="alert">
                 {answer.refusal}
@@ -173,7 +186,7 @@ function useOrigin(): (field: string) => Origin | undefined {
 }
 
 function About({ draft, problems }: Section) {
-  const { work } = useLoaderData<typeof loader>();
+  const { work, languages } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioRecordWords(locale);
   const origin = useOrigin();
@@ -208,7 +221,12 @@ function About({ draft, problems }: Section) {
           problem={problems.language}
           defaultValue={draft.language}
         >
-          <Languages chosen={draft.language} wordless={work.kind === "album"} />
+          <LanguageOptions
+            locale={locale}
+            languages={languages}
+            chosen={draft.language}
+            wordless={work.kind === "album"}
+          />
         </RecordSelect>
         {work.kind === "book" && (
           <RecordSelect
@@ -221,7 +239,7 @@ function About({ draft, problems }: Section) {
             defaultValue={draft.originalLanguage}
             optional
           >
-            <Languages chosen={draft.originalLanguage} wordless={false} />
+            <LanguageOptions locale={locale} languages={languages} chosen={draft.originalLanguage} />
           </RecordSelect>
         )}
       </div>
@@ -247,22 +265,6 @@ function About({ draft, problems }: Section) {
         maxLength={20_000}
       />
     </section>
-  );
-}
-
-function Languages({ chosen, wordless }: { chosen: string; wordless: boolean }) {
-  const { languages } = useLoaderData<typeof loader>();
-  const words = studioRecordWords(useLocale());
-  return (
-    <>
-      <option value="">{words.languageNone}</option>
-      {(wordless || chosen === "zxx") && <option value="zxx">{words.instrumental}</option>}
-      {languages.map(({ code, name }) => (
-        <option key={code} value={code}>
-          {name}
-        </option>
-      ))}
-    </>
   );
 }
 

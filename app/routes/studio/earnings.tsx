@@ -1,14 +1,16 @@
+import "#app/styles/bench.css";
 import "#app/styles/studio.css";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { AmountBars } from "#app/components/amount-bars.tsx";
 import { MonthChart, monthName } from "#app/components/month-chart.tsx";
 import { StudioNav } from "#app/components/studio-frame.tsx";
 import { enterStudio } from "#app/http/door.server.ts";
 import { useLocale } from "#app/http/locale.ts";
 import { settlementCurrency } from "#domain/money/amount.ts";
-import { earningsByMonth } from "#domain/sales/earnings-queries.server.ts";
+import { earningsByCountry, earningsByMonth } from "#domain/sales/earnings-queries.server.ts";
 import { earningsByWork, salesOfMember } from "#domain/sales/seller-queries.server.ts";
-import { date, money, number } from "#i18n/formats.ts";
+import { country, date, money, number } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { studioMoneyWords } from "#i18n/studio.ts";
@@ -19,16 +21,18 @@ const pageSize = 50;
 export async function loader(args: LoaderFunctionArgs) {
   const { db, viewer, url } = await enterStudio(args);
   const before = earningsAfter(url.searchParams);
-  const [sales, works, months] = await Promise.all([
+  const [sales, works, months, countries] = await Promise.all([
     salesOfMember(db, viewer.id, { limit: pageSize + 1, ...(before ? { before } : {}) }),
     earningsByWork(db, viewer.id),
     earningsByMonth(db, viewer.id),
+    earningsByCountry(db, viewer.id),
   ]);
   const last = sales[pageSize - 1];
   return {
     sales: sales.slice(0, pageSize),
     works,
     months,
+    countries,
     currency: settlementCurrency,
     older:
       sales.length > pageSize && last ? { avant: last.paidAt.toISOString(), ligne: last.saleLineId } : null,
@@ -42,10 +46,11 @@ export const meta: MetaFunction = ({ location }) => [
 type Sale = ReturnType<typeof useLoaderData<typeof loader>>["sales"][number];
 
 export default function Earnings() {
-  const { sales, works, months, currency, older } = useLoaderData<typeof loader>();
+  const { sales, works, months, countries, currency, older } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioMoneyWords(locale).earnings;
   const say = (amount: number) => money(locale, amount, currency);
+  const countryName = (code: string | null) => (code ? country(locale, code) : words.countryUnknown);
   const total = { sold: 0, mine: 0, taken: 0, sales: 0 };
   for (const work of works) {
     total.sold += work.sold;
@@ -125,6 +130,14 @@ export default function Earnings() {
             </section>
             <section className="stack">
               <h2>{words.byWork}</h2>
+              <AmountBars
+                rows={works.map((work) => ({
+                  key: work.workId,
+                  name: work.title,
+                  amount: work.toMember,
+                  said: say(work.toMember),
+                }))}
+              />
               <div className="scroll-x">
                 <table className="tight">
                   <thead>
@@ -148,6 +161,39 @@ export default function Earnings() {
                         <td className="amount">{number(locale, work.copies)}</td>
                         {total.taken > 0 && <TakenCells given={work.given} takenBack={work.takenBack} />}
                         <td className="amount">{say(work.toMember)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              <h2>{words.byCountry}</h2>
+              <AmountBars
+                rows={countries.map((each) => ({
+                  key: each.country ?? "",
+                  name: countryName(each.country),
+                  amount: each.toMember,
+                  said: say(each.toMember),
+                }))}
+              />
+              <div className="scroll-x">
+                <table className="tight">
+                  <thead>
+                    <tr>
+                      <th scope="col">{words.country}</th>
+                      <th scope="col" className="amount">
+                        {words.sold}
+                      </th>
+                      <th scope="col" className="amount">
+                        {total.taken > 0 ? words.net : words.mine}
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {countries.map((each) => (
+                      <tr key={each.country ?? ""}>
+                        <td>{countryName(each.country)}</td>
+                        <td className="amount">{number(locale, each.copies)}</td>
+                        <td className="amount">{say(each.toMember)}</td>
                       </tr>
                     ))}
                   </tbody>

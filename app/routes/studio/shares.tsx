@@ -9,6 +9,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { FormNotice, TextField } from "#app/components/field.tsx";
+import { KeptDraft } from "#app/components/kept-draft.tsx";
 import { type ShareRowDraft, ShareRows } from "#app/components/share-rows.tsx";
 import { DoneNotice, WorkFrame } from "#app/components/studio-frame.tsx";
 import { type FormAnswer, orRefuse, readForm, sendBack } from "#app/http/form.server.ts";
@@ -49,6 +50,8 @@ export async function loader(args: LoaderFunctionArgs) {
         )
       : [{ memberId: work.memberId, parts: "1" }],
     none: known === null,
+    // So that a list that somebody else wrote meanwhile is not written over unseen.
+    seen: known?.shareListId ?? "none",
     // Whoever left the co-op keeps the share that they have.
     members: [...members, ...left.map(({ memberId, name }) => ({ id: memberId, name }))],
     rule: rule ? { steps: rule.steps, from: rule.inForceFrom } : null,
@@ -62,6 +65,8 @@ const question = z.discriminatedUnion("intent", [
     intent: z.literal("save"),
     member: z.array(z.string()).max(200).default([]),
     parts: z.array(z.string()).max(200).default([]),
+    seen: z.string().max(40).optional(),
+    resume: z.string().optional(),
   }),
   z.object({
     intent: z.literal("invite"),
@@ -90,6 +95,9 @@ export async function action(args: ActionFunctionArgs) {
   const rows = asked.member
     .map((memberId, i): ShareRowDraft => ({ memberId, parts: (asked.parts[i] ?? "").trim() }))
     .filter(({ memberId }) => memberId !== "");
+  const { seen } = asked;
+  // What was kept in the browser is shown again; nothing is written.
+  if (asked.resume !== undefined) return data({ rows, ...(seen !== undefined && { seen }) });
   const back = (answer: FormAnswer) => data({ ...answer, rows }, 422);
   if (work.state === "submitted") return back({ refusal: refusalWords(locale, "work_submitted") });
   const [members, known] = await Promise.all([
@@ -104,9 +112,13 @@ export async function action(args: ActionFunctionArgs) {
   if (!valid || rows.length === 0) return back({ refusal: studioWords(locale).shares.invalid });
   const shares = rows.map(({ memberId, parts }) => ({ memberId, parts: Number(parts) }));
   const done = await orRefuse(locale, () =>
-    setShares(db, house, { workId: work.id, shares, by: work.memberId }),
+    setShares(db, house, { workId: work.id, shares, by: work.memberId, seen }),
   );
-  return done.ok ? here("parts") : back(done.answer);
+  if (done.ok) return here("parts");
+  // Told so: sent again, it is written over.
+  return done.refusal.code === "shares_changed"
+    ? data({ ...done.answer, rows, seen: known?.shareListId ?? "none" }, 409)
+    : back(done.answer);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
@@ -114,11 +126,13 @@ export const meta: MetaFunction<typeof loader> = ({ location, data }) => {
   return [{ title: `${words.work.shares}, ${data?.work.title || words.untitled} · ventes.coop` }];
 };
 
+type SharesAnswer = FormAnswer & { rows?: ShareRowDraft[]; seen?: string };
+
 export default function Shares() {
-  const { work, rows, none, members, rule, currency, done } = useLoaderData<typeof loader>();
+  const { work, rows, none, members, rule, currency, done, seen } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = studioWords(locale);
-  const answer = useActionData<typeof action>() as (FormAnswer & { rows?: ShareRowDraft[] }) | undefined;
+  const answer = useActionData<typeof action>() as SharesAnswer | undefined;
   const busy = useNavigation().state !== "idle";
   const shown = answer?.rows ?? rows;
   return (
@@ -135,6 +149,16 @@ export default function Shares() {
             <Form method="post">
               <fieldset className="stack" disabled={work.state === "submitted"}>
                 <legend className="visually-hidden">{words.shares.title}</legend>
+                <input type="hidden" name="seen" value={answer?.seen ?? seen} />
+                {/* Which button was pressed is not kept: there is but one here. */}
+                <input type="hidden" name="intent" value="save" />
+                <KeptDraft
+                  key={`kept ${JSON.stringify(shown)}`}
+                  locale={locale}
+                  place={`shares:${work.id}`}
+                  seen={seen}
+                  saved={done === "parts" && !answer}
+                />
                 <ShareRows
                   key={JSON.stringify(shown)}
                   locale={locale}
@@ -144,7 +168,7 @@ export default function Shares() {
                   currency={currency}
                 />
                 <div className="row">
-                  <button type="submit" name="intent" value="save" className="button" disabled={busy}>
+                  <button type="submit" className="button" disabled={busy}>
                     {words.shares.save}
                   </button>
                   {!none && (
