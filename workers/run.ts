@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { JobResult } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "#db/connection.ts";
-import { type Endpoint, takeTurn } from "#domain/call-turn.server.ts";
 import type { House } from "#domain/house.ts";
 import { type JobName, schedules } from "#domain/jobs.ts";
 import { sweepPayouts } from "#domain/payouts/sweep-payouts.server.ts";
 import { sweepRefunds } from "#domain/sales/sweep-refunds.server.ts";
 import { sweepSales } from "#domain/sales/sweep-sales.server.ts";
+import { pacedStripe } from "./paced-stripe.ts";
 import { payloadInLog } from "./payload-in-log.ts";
 import { taskForMany, taskOf, tasks } from "./tasks.ts";
 
@@ -23,11 +23,7 @@ const together = { localConcurrency: 2, batchSize: 25, burstWhenBatchFull: true 
 
 /** Each call waits some 300 ms for Stripe, and its turn before that: several at once, and yet never more than it allows. */
 const calling = { localConcurrency: 6, batchSize: 5, burstWhenBatchFull: true };
-const paced: Partial<Record<JobName, Endpoint>> = {
-  "pay-out": "transfer",
-  "reverse-transfer": "reversal",
-  "make-refund": "refund",
-};
+const paced: readonly JobName[] = ["pay-out", "reverse-transfer", "make-refund"];
 
 /**
  * A connection that is lost may have taken a doorbell with it: once the database answers again, what is unfinished is looked at as
@@ -60,7 +56,8 @@ function afterLoss(look: () => Promise<void>, log: Logger): () => void {
 type Job = { id: string; data: unknown };
 
 /** Subscribes to every job of the house, keeps its schedules, and finds what the last worker left. */
-export async function runWorker(db: Database, house: House, log: Logger): Promise<void> {
+export async function runWorker(db: Database, given: House, log: Logger): Promise<void> {
+  const house = { ...given, stripe: pacedStripe(db, given.stripe) };
   const { boss } = house.queue;
   for (const name of Object.keys(tasks) as JobName[]) {
     const task = taskOf(name)!;
@@ -71,7 +68,7 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
         ? { localConcurrency: 1, batchSize: 1 }
         : waitedFor.includes(name)
           ? prompt
-          : name in paced
+          : paced.includes(name)
             ? calling
             : light;
     // A new job is told by the database within milliseconds; retries and delayed jobs are found by polling.
@@ -87,8 +84,6 @@ export async function runWorker(db: Database, house: House, log: Logger): Promis
     const one = async (job: Job): Promise<JobResult> => {
       const started = performance.now();
       try {
-        const endpoint = paced[name];
-        if (endpoint) await takeTurn(db, endpoint);
         await task(db, house, job.data as never, job);
         return ended(job, started, null);
       } catch (error) {
