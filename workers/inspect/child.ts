@@ -3,15 +3,15 @@
  * descriptor 3. Started by reader.ts only, confined; all libraries that parse a stranger's bytes are loaded here and in
  * the children of derivatives/, and nowhere else.
  */
-import { rmSync, writeSync } from "node:fs";
-import { open, writeFile } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Inspection, Kind } from "#domain/metadata/inspection.ts";
 import { measure } from "./image/measure.ts";
 import { Notebook, refusal, Unacceptable } from "./inspection.ts";
-import type { Reading, ReadingJob, Said } from "./reading.ts";
+import type { FoundPicture, Reading, ReadingJob, Said } from "./reading.ts";
 import { compareName, type Sniffed, sniff } from "./sniff.ts";
 
 type Reader = (reading: Reading) => Promise<void>;
@@ -71,19 +71,20 @@ async function answer(job: ReadingJob): Promise<void> {
 async function read(mine: Current): Promise<void> {
   const { path, fileName, workDir, cover } = mine.job;
   const { notes } = mine;
-  const file = await open(path, "r");
+  // Asked without leaving the thread: nothing else goes on here, and each visit to another one costs more than it reads.
+  const file = openSync(path, "r");
   let size = 0;
   try {
-    ({ size } = await file.stat());
+    ({ size } = fstatSync(file));
     if (size === 0) throw new Unacceptable("empty_file");
     const head = Buffer.allocUnsafe(Math.min(size, HEAD));
-    const { bytesRead } = await file.read(head, 0, head.length, 0);
-    mine.sniffed = await sniff(head.subarray(0, bytesRead), async (at, length) => {
+    const held = readSync(file, head, 0, head.length, 0);
+    mine.sniffed = await sniff(head.subarray(0, held), async (at, length) => {
       const piece = Buffer.alloc(length);
-      return piece.subarray(0, (await file.read(piece, 0, length, at)).bytesRead);
+      return piece.subarray(0, readSync(file, piece, 0, length, at));
     });
   } finally {
-    await file.close();
+    closeSync(file);
   }
   const { sniffed } = mine;
   if (sniffed.kind === "unknown") throw new Unacceptable("unknown_type");
@@ -99,7 +100,7 @@ async function read(mine: Current): Promise<void> {
     notes,
     cover,
     recordRead: () => say({ id: mine.job.id, stage: "record", inspection: closed(mine) }),
-    keepCover: (bytes, source) => keepCover(mine, bytes, source),
+    keepCover: (picture, source) => keepCover(mine, picture, source),
     spend: () => {
       mine.spent = true;
     },
@@ -109,12 +110,12 @@ async function read(mine: Current): Promise<void> {
 }
 
 /** Measures a picture found in the file, and re-encodes it when asked to; one that cannot be is a warning, never a refusal. */
-async function keepCover({ job, notes }: Current, bytes: Uint8Array, source: string): Promise<void> {
+async function keepCover({ job, notes }: Current, picture: FoundPicture, source: string): Promise<void> {
   try {
-    const { mediaType, width, height } = await measure(bytes);
+    const { mediaType, width, height } = await measure(picture);
     if (job.cover === "keep") {
       const { rasterise } = await import("./image/rasterise.ts");
-      const { jpeg, ...size } = await rasterise(bytes);
+      const { jpeg, ...size } = await rasterise(await picture.whole());
       const target = join(job.workDir, "cover.jpg");
       await writeFile(target, jpeg);
       notes.cover = { path: target, mediaType: "image/jpeg", width: size.width, height: size.height };

@@ -21,6 +21,9 @@ export type Said =
   | { ready: true }
   | { id: number; stage: "record" | "done"; inspection: Inspection; spent?: true; stray?: true };
 
+/** Its first bytes, in which its size mostly stands; all of them where they are asked for, for they may have to be inflated. */
+export type FoundPicture = { head: Uint8Array; whole: () => Promise<Uint8Array> };
+
 /** What a reader of one kind is given. */
 export type Reading = {
   path: string;
@@ -32,7 +35,7 @@ export type Reading = {
   cover: ReadingJob["cover"];
   /** Call once the record is complete: what follows (cover, contents) may be lost without losing the file. */
   recordRead: () => void;
-  keepCover: (bytes: Uint8Array, source: string) => Promise<void>;
+  keepCover: (picture: FoundPicture, source: string) => Promise<void>;
   /** Something may still run after the answer: another file deserves another child. */
   spend: () => void;
 };

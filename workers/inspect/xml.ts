@@ -71,9 +71,11 @@ export function parseXml(bytes: Uint8Array): XmlDocument | undefined {
     nodes += 1;
     if (nodes > MOST_NODES) throw new Unacceptable("opf_too_large", `more than ${MOST_NODES} elements`);
     if (open.length >= DEEPEST) throw new Unacceptable("opf_too_large", `deeper than ${DEEPEST}`);
+    const attributes = new Map<string, string>();
+    for (const name in tag.attributes) attributes.set(name, tag.attributes[name] as string);
     const node: XmlNode = {
       name: local(tag.name),
-      attributes: new Map(Object.entries(tag.attributes)),
+      attributes,
       children: [],
     };
     open.at(-1)?.children.push(node);

@@ -13,10 +13,12 @@ export const inspectAssetTask: Task<"inspect-asset"> = async (db, house, { uploa
   await inTemporaryFolder(async (folder) => {
     const path = join(folder, "original");
     await house.storage.download(upload.storageKey, path);
-    const inspection = await inspectFile(path, { fileName: upload.fileName, workDir: join(folder, "work") });
+    const reading = inspectFile(path, { fileName: upload.fileName, workDir: join(folder, "work") });
+    // Its bytes are summed while a child reads them: of a large sound both take as long.
+    const [inspection, sha256] = await Promise.all([reading, sha256Of(path)]);
     const coverKey = inspection.cover ? upload.storageKey.replace(/[^/]*$/, COVER_FOUND) : null;
     if (inspection.cover && coverKey)
       await house.storage.write(coverKey, inspection.cover.path, { contentType: "image/jpeg" });
-    await recordFindings(db, house, { uploadId, inspection, sha256: await sha256Of(path), coverKey });
+    await recordFindings(db, house, { uploadId, inspection, sha256, coverKey });
   });
 };

@@ -1,5 +1,5 @@
 /** The text chunks of AIFF: the parser reads seven bits of each byte, so that « Noël » loses its ë. */
-import type { FileHandle } from "node:fs/promises";
+import type { Bytes } from "./file-in-blocks.ts";
 
 const FIELDS = { NAME: "title", AUTH: "artist", "(c) ": "copyright" } as const;
 const MOST_CHUNKS = 1_000;
@@ -7,7 +7,7 @@ const LONGEST = 4_096;
 
 /** The first text of each kind: UTF-8, or else Mac Roman, which AIFF comes from. */
 export async function aiffTexts(
-  file: FileHandle,
+  file: Bytes,
   size: number,
 ): Promise<{ title?: string; artist?: string; copyright?: string }> {
   const texts: { title?: string; artist?: string; copyright?: string } = {};

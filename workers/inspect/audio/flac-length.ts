@@ -2,13 +2,13 @@
  * How long a FLAC is that was written without knowing it (a pipe, a stream): its head says 0 samples. Each frame says which it is, so
  * the last one, found from the end, tells. RFC 9639, § 9.1.
  */
-import type { FileHandle } from "node:fs/promises";
+import type { Bytes } from "./file-in-blocks.ts";
 
 /** A frame of the largest block that players must take, uncompressed, is smaller. */
 const TAIL = 262_144;
 
 /** Seconds, or undefined where no last frame is found. */
-export async function flacSeconds(file: FileHandle, size: number): Promise<number | undefined> {
+export async function flacSeconds(file: Bytes, size: number): Promise<number | undefined> {
   const head = Buffer.alloc(26);
   await file.read(head, 0, head.length, 0);
   if (head.toString("latin1", 0, 4) !== "fLaC") return undefined;

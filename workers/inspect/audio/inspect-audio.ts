@@ -1,8 +1,9 @@
-import { open } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
 import { type IAudioMetadata, type IFormat, selectCover } from "music-metadata";
 import { cleanLine } from "#domain/metadata/clean-text.ts";
 import type { AudioFacts } from "#domain/metadata/inspection.ts";
 import { placeInName } from "#domain/metadata/track-place.ts";
+import { inMemory } from "../image/measure.ts";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { behindId3, mpegFramesIn } from "../sniff.ts";
@@ -38,7 +39,7 @@ export async function inspectAudio(reading: Reading): Promise<void> {
   reading.recordRead();
   const cover = selectCover(common.picture);
   if (cover && cover.data.length > 0)
-    await reading.keepCover(cover.data, sourceOf(metadata.native, "picture"));
+    await reading.keepCover(inMemory(cover.data), sourceOf(metadata.native, "picture"));
 }
 
 /** « CD1/03 - À la claire fontaine.wav »: the last resort of those who tag nothing. */
@@ -49,11 +50,11 @@ function noteTrackName({ fileName, notes }: Reading): void {
 }
 
 async function refuseNoise(path: string, size: number): Promise<void> {
-  const file = await open(path, "r");
+  const file = openSync(path, "r");
   try {
     const readAt = async (offset: number, length: number) => {
       const piece = Buffer.allocUnsafe(length);
-      return piece.subarray(0, (await file.read(piece, 0, length, offset)).bytesRead);
+      return piece.subarray(0, readSync(file, piece, 0, length, offset));
     };
     const start = await behindId3(readAt);
     if (start >= size) throw new Unacceptable("no_audio", "the tag says that it is longer than the file");
@@ -61,7 +62,7 @@ async function refuseNoise(path: string, size: number): Promise<void> {
     if (mpegFramesIn(await readAt(start, 8_192), 4_096)) return;
     if (!mpegFramesIn(await readAt(start, SOUND_WITHIN), SOUND_WITHIN)) throw new Unacceptable("no_audio");
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -2,7 +2,7 @@
  * An Ogg file may be several, one behind the other (radio, live recordings, two files joined): the parser tells of one. Where the last
  * page is of another stream than the first, all pages are looked at, and what each link lasts is added. RFC 3533.
  */
-import type { FileHandle } from "node:fs/promises";
+import type { Bytes } from "./file-in-blocks.ts";
 
 const BLOCK = 1_048_576;
 const TAIL = 131_072;
@@ -12,7 +12,7 @@ const LARGEST_PAGE = 65_307;
 type Link = { rate: number; skip: number; last: number };
 
 /** Seconds of all links, or undefined where the file is one stream only. */
-export async function chainSeconds(file: FileHandle, size: number): Promise<number | undefined> {
+export async function chainSeconds(file: Bytes, size: number): Promise<number | undefined> {
   const first = Buffer.alloc(HEADER);
   await file.read(first, 0, HEADER, 0);
   const tail = Buffer.alloc(Math.min(size, TAIL));
@@ -26,7 +26,7 @@ export async function chainSeconds(file: FileHandle, size: number): Promise<numb
   return seconds;
 }
 
-async function linksOf(file: FileHandle, size: number): Promise<Map<number, Link>> {
+async function linksOf(file: Bytes, size: number): Promise<Map<number, Link>> {
   const links = new Map<number, Link>();
   const block = Buffer.alloc(Math.min(size, BLOCK));
   let [from, held] = [0, 0];

@@ -2,14 +2,19 @@
  * FLAC inside Ogg: music-metadata finds the sound and reads none of its tags (12.1.0). The Ogg mapping keeps the native
  * metadata blocks, one a packet, so they are lined up again behind « fLaC » and read as the head of a FLAC file.
  */
-import type { FileHandle } from "node:fs/promises";
+import type { Bytes } from "./file-in-blocks.ts";
 
 /** The blocks of a real album with its cover are under 5 MB. */
 const LARGEST_HEAD = 12 * 1_048_576;
+/** A page has a head of 27 bytes and at most 255 lengths; what the stream is, is said right behind. */
+const FIRST_PAGE = 27 + 255 + 13;
 
 /** The reconstructed head, or undefined when the file is no Ogg FLAC. */
-export async function nativeHead(file: FileHandle, size: number): Promise<Buffer | undefined> {
-  const bytes = Buffer.alloc(Math.min(size, LARGEST_HEAD));
+export async function nativeHead(file: Bytes, size: number): Promise<Buffer | undefined> {
+  const page = Buffer.alloc(FIRST_PAGE);
+  await file.read(page, 0, FIRST_PAGE, 0);
+  if (!page.includes("\u007fFLAC", 27, "latin1")) return undefined;
+  const bytes = Buffer.allocUnsafe(Math.min(size, LARGEST_HEAD));
   await file.read(bytes, 0, bytes.length, 0);
   const packets = packetsOf(bytes);
   const first = packets.next().value;

@@ -3,12 +3,11 @@
  * AIFF (accents lost), WAVE of more than 16 bits (codec unnamed), FLAC and Opus in MP4 (unnamed), sound behind a few
  * kilobytes of nothing, FLAC that was streamed and Ogg that is several (length).
  */
-import { openAsBlob } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { type IAudioMetadata, type IFormat, parseBlob, parseBuffer, parseFile } from "music-metadata";
+import { type IAudioMetadata, type IFormat, parseBlob, parseBuffer } from "music-metadata";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { aiffTexts } from "./aiff-texts.ts";
+import { FileInBlocks } from "./file-in-blocks.ts";
 import { flacSeconds } from "./flac-length.ts";
 import { chainSeconds } from "./ogg-chain.ts";
 import { nativeHead } from "./ogg-flac.ts";
@@ -18,51 +17,55 @@ const OPTIONS = { duration: true, skipPostHeaders: false, includeChapters: false
 
 /** Refuses with `unreadable` whatever the parser throws: its errors are of many classes, and none is a defect of ours. */
 export async function parseSound(reading: Reading): Promise<IAudioMetadata> {
+  const file = new FileInBlocks(reading.path);
   try {
-    const metadata = await parse(reading);
-    return await completed(metadata, reading);
+    const metadata = await parse(reading, file);
+    return await completed(metadata, reading, file);
   } catch (problem) {
     if (problem instanceof Unacceptable) throw problem;
     throw new Unacceptable(
       "unreadable",
       problem instanceof Error ? `${problem.name}: ${problem.message}` : undefined,
     );
+  } finally {
+    file.close();
   }
 }
 
-async function parse({ path, sniffed, notes }: Reading): Promise<IAudioMetadata> {
+/** By the type that its first bytes told us: links have no extension, and we have looked further than the parser would. */
+async function parse({ path, sniffed, notes }: Reading, file: FileInBlocks): Promise<IAudioMetadata> {
   const { mediaType } = sniffed;
   if (mediaType === "audio/wav") {
-    const wave = await waveOfRf64(path);
-    if (wave) return parseBlob(wave, OPTIONS);
+    const wave = await waveOfRf64(path, file);
+    if (wave) return parseBlob(wave, { ...OPTIONS });
   }
   try {
-    return await parseFile(path, OPTIONS);
+    return await parseBlob(file.asBlob(mediaType), { ...OPTIONS });
   } catch (problem) {
     // A picture written in letters (Vorbis) with one that is none: the parser gives up the file, we give up the picture.
-    if (problem instanceof Error && problem.name === "InvalidCharacterError") {
-      notes.warn("cover_unreadable");
-      return parseFile(path, { ...OPTIONS, skipCovers: true });
-    }
-    // It knows files by their first bytes or their extension; we have looked further, and links have no extension.
-    if (!(problem instanceof Error) || !/FileType/.test(problem.name)) throw problem;
-    return parseBlob(await openAsBlob(path, { type: mediaType }), OPTIONS);
+    if (!(problem instanceof Error) || problem.name !== "InvalidCharacterError") throw problem;
+    notes.warn("cover_unreadable");
+    return parseBlob(file.asBlob(mediaType), { ...OPTIONS, skipCovers: true });
   }
 }
 
-async function completed(metadata: IAudioMetadata, reading: Reading): Promise<IAudioMetadata> {
+async function completed(
+  metadata: IAudioMetadata,
+  reading: Reading,
+  file: FileInBlocks,
+): Promise<IAudioMetadata> {
   const { mediaType } = reading.sniffed;
   if (mediaType === "audio/ogg" || mediaType === "audio/opus") {
-    const whole = mediaType === "audio/ogg" ? await withOggFlac(metadata, reading) : metadata;
-    return withSeconds(whole, await withFile(reading, (file) => chainSeconds(file, reading.size)));
+    const whole = mediaType === "audio/ogg" ? await withOggFlac(metadata, file) : metadata;
+    return withSeconds(whole, await chainSeconds(file, file.size));
   }
   if (mediaType === "audio/flac" && !metadata.format.duration)
-    return withSeconds(metadata, await withFile(reading, (file) => flacSeconds(file, reading.size)));
+    return withSeconds(metadata, await flacSeconds(file, file.size));
   if (mediaType === "audio/aiff" && metadata.native.AIFF)
-    return withTexts(metadata, await withFile(reading, (file) => aiffTexts(file, reading.size)));
+    return withTexts(metadata, await aiffTexts(file, file.size));
   const { codec, trackInfo } = metadata.format;
   if (mediaType === "audio/wav" && codec?.startsWith("non-PCM"))
-    return withFormat(metadata, await withFile(reading, waveCodec));
+    return withFormat(metadata, await waveCodec(file));
   if (mediaType === "audio/mp4" && !codec)
     return withFormat(metadata, MP4_CODECS[trackInfo[0]?.codecName ?? ""]);
   return metadata;
@@ -82,15 +85,10 @@ function withFormat(metadata: IAudioMetadata, format: Partial<IFormat> | undefin
   return format ? { ...metadata, format: { ...metadata.format, ...format } } : metadata;
 }
 
-async function withFile<T>({ path }: Reading, read: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, "r");
-  return read(file).finally(() => file.close());
-}
-
-async function withOggFlac(metadata: IAudioMetadata, reading: Reading): Promise<IAudioMetadata> {
-  const head = await withFile(reading, (file) => nativeHead(file, reading.size));
+async function withOggFlac(metadata: IAudioMetadata, file: FileInBlocks): Promise<IAudioMetadata> {
+  const head = await nativeHead(file, file.size);
   if (!head) return metadata;
-  const tags = await parseBuffer(head, { mimeType: "audio/flac", size: head.length }, OPTIONS);
+  const tags = await parseBuffer(head, { mimeType: "audio/flac", size: head.length }, { ...OPTIONS });
   const ogg = { codec: "FLAC", container: "Ogg", lossless: true };
   return { ...tags, format: { ...tags.format, ...defined(metadata.format), ...ogg } };
 }

@@ -1,13 +1,14 @@
 /** What the parser does not know of WAVE: the format behind WAVE_FORMAT_EXTENSIBLE, and files of more than 4 GB. */
 import { openAsBlob } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { IFormat } from "music-metadata";
+import type { Bytes } from "./file-in-blocks.ts";
 
 /** Chunks of text and format stand in front; sound follows. */
 const HEAD = 262_144;
 
 /** Of a format whose tag is 0xFFFE, the true tag is the beginning of the sub-format's GUID (Microsoft, ksmedia.h). */
-export async function waveCodec(file: FileHandle): Promise<Partial<IFormat> | undefined> {
+export async function waveCodec(file: Bytes): Promise<Partial<IFormat> | undefined> {
   const head = Buffer.alloc(4_096);
   const { bytesRead } = await file.read(head, 0, head.length, 0);
   const at = head.subarray(0, bytesRead).indexOf("fmt ", 12, "latin1");
@@ -26,11 +27,13 @@ const SUB_FORMATS: Record<number, Partial<IFormat>> = {
  * RF64 and BW64 (EBU Tech 3306) are WAVE whose lengths stand in a chunk of their own. Told as a WAVE that is still being
  * written, they are read up to the end of the file. Undefined when the file is a plain WAVE.
  */
-export async function waveOfRf64(path: string): Promise<Blob | undefined> {
+export async function waveOfRf64(path: string, bytes: Bytes): Promise<Blob | undefined> {
+  const kind = Buffer.alloc(4);
+  await bytes.read(kind, 0, 4, 0);
+  if (!/^(?:RF64|BW64)$/.test(kind.toString("latin1"))) return undefined;
   const file = await open(path, "r");
   const head = Buffer.alloc(HEAD);
   const { bytesRead } = await file.read(head, 0, HEAD, 0).finally(() => file.close());
-  if (!/^(?:RF64|BW64)$/.test(head.toString("latin1", 0, 4))) return undefined;
   head.write("RIFF", 0, "latin1");
   const lengths = head.indexOf("ds64", 12, "latin1");
   if (lengths === 12) head.write("JUNK", 12, "latin1");

@@ -3,7 +3,7 @@
  * ours (epub2 holds the whole archive in memory and inflates on demand) ever gets to see.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { inflateRawSync } from "node:zlib";
+import { constants, inflateRawSync } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import yauzl from "yauzl";
 import { Unacceptable } from "../inspection.ts";
@@ -17,6 +17,11 @@ const HIGHEST_RATIO = 200;
 const RATIO_MATTERS_ABOVE = 1_048_576;
 /** Bytes of a local header, before the name and the extra field of lengths that it tells. */
 const LOCAL_HEADER = 30;
+/** Of a local header: times and owners; a longer one costs a second look. */
+const LONGEST_EXTRA = 64;
+const HEAD = 16_384;
+/** A buffer of its own for each page would have memory swept after every few books. */
+const lending = Buffer.allocUnsafeSlow(524_288);
 
 export type Archive = {
   /** Names as in the archive, in its order; no folder entries. */
@@ -25,6 +30,8 @@ export type Archive = {
   size: (name: string) => number;
   /** Inflated bytes, at most `most`. Refuses with `zip_broken` when they do not match what the directory says. */
   read: (name: string, most: number) => Promise<Buffer>;
+  /** Its first bytes, some thousands, not checked against the directory; fewer or none where only the whole would tell. */
+  head: (name: string) => Buffer;
   close: () => void;
 };
 
@@ -52,6 +59,7 @@ export async function openArchive(path: string): Promise<Archive> {
     has: (name) => entries.has(name),
     size: (name) => entries.get(name)?.uncompressedSize ?? 0,
     read: async (name, most) => readEntry(file, entries.get(name), most),
+    head: (name) => readHead(file, entries.get(name)),
     close: () => closeSync(file),
   };
 }
@@ -97,17 +105,41 @@ function refuseOverlap(entries: Entry[]): void {
 function readEntry(file: number, entry: Entry | undefined, most: number): Buffer {
   if (!entry) throw new Unacceptable("zip_broken", "no such entry");
   if (entry.uncompressedSize > most) throw new Unacceptable("zip_bomb", entry.fileName);
-  const head = Buffer.allocUnsafe(LOCAL_HEADER);
-  const at = entry.relativeOffsetOfLocalHeader;
-  if (readSync(file, head, 0, LOCAL_HEADER, at) < LOCAL_HEADER || head.readUInt32LE(0) !== 0x04034b50)
-    throw new Unacceptable("zip_broken", entry.fileName);
-  const packed = Buffer.allocUnsafe(entry.compressedSize);
-  const start = at + LOCAL_HEADER + head.readUInt16LE(26) + head.readUInt16LE(28);
-  if (readSync(file, packed, 0, packed.length, start) < packed.length)
-    throw new Unacceptable("zip_broken", entry.fileName);
+  const packed = readPacked(file, entry, entry.compressedSize);
   const bytes = entry.compressionMethod === 0 ? packed : inflate(packed, entry);
   if (bytes.length !== entry.uncompressedSize) throw new Unacceptable("zip_broken", entry.fileName);
   return bytes;
+}
+
+/**
+ * As they lie in the archive, asked of the disk together with the header in front. Those to be inflated at once lie in a buffer that
+ * the next ones take.
+ */
+function readPacked(file: number, entry: Entry, length: number): Buffer {
+  const guess = LOCAL_HEADER + entry.fileNameLength + LONGEST_EXTRA + length;
+  const lent = entry.compressionMethod !== 0 && guess <= lending.length;
+  const bytes = lent ? lending : Buffer.allocUnsafe(guess);
+  const at = entry.relativeOffsetOfLocalHeader;
+  const held = readSync(file, bytes, 0, guess, at);
+  if (held < LOCAL_HEADER || bytes.readUInt32LE(0) !== 0x04034b50)
+    throw new Unacceptable("zip_broken", entry.fileName);
+  const start = LOCAL_HEADER + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
+  if (start + length <= held) return bytes.subarray(start, start + length);
+  const packed = Buffer.allocUnsafe(length);
+  if (readSync(file, packed, 0, length, at + start) < length)
+    throw new Unacceptable("zip_broken", entry.fileName);
+  return packed;
+}
+
+function readHead(file: number, entry: Entry | undefined): Buffer {
+  if (!entry) return Buffer.alloc(0);
+  const packed = readPacked(file, entry, Math.min(entry.compressedSize, HEAD));
+  if (entry.compressionMethod === 0) return packed;
+  try {
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * HEAD });
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** An entry that swells beyond what it says is stopped there. */

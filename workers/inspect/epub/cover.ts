@@ -4,6 +4,8 @@
  * name says so, a first page that is a picture or says that it is the cover.
  */
 
+import { Unacceptable } from "../inspection.ts";
+import type { FoundPicture } from "../reading.ts";
 import { attribute, childrenNamed, descend, elements, parseXml, textOf, type XmlNode } from "../xml.ts";
 import type { Archive } from "./archive.ts";
 import { type ManifestItem, type Package, resolvePath } from "./package.ts";
@@ -11,7 +13,7 @@ import { type ManifestItem, type Package, resolvePath } from "./package.ts";
 const LARGEST_PICTURE = 40 * 1_048_576;
 const LARGEST_PAGE = 2 * 1_048_576;
 
-export type FoundCover = { bytes: Buffer; source: string };
+export type FoundCover = FoundPicture & { source: string };
 
 /** The bytes of the cover as the book holds them (any format); undefined when it names none. */
 export async function readCover(archive: Archive, book: Package): Promise<FoundCover | undefined> {
@@ -29,11 +31,12 @@ export async function readCover(archive: Archive, book: Package): Promise<FoundC
       .then(find)
       .catch(() => undefined);
     if (!item || !archive.has(item.path)) continue;
-    const bytes = await archive.read(item.path, LARGEST_PICTURE);
-    return {
-      source,
-      bytes: isDrawing(item) ? await withPicturesInside(archive, item.path, bytes) : bytes,
+    if (archive.size(item.path) > LARGEST_PICTURE) throw new Unacceptable("zip_bomb", item.path);
+    const whole = async () => {
+      const bytes = await archive.read(item.path, LARGEST_PICTURE);
+      return isDrawing(item) ? withPicturesInside(archive, item.path, bytes) : bytes;
     };
+    return { source, head: archive.head(item.path), whole };
   }
   return undefined;
 }

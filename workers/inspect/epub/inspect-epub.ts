@@ -55,7 +55,7 @@ async function readBook(archive: Archive, reading: Reading): Promise<void> {
   });
   // A picture is the one part that can still cost the child its life.
   if (cover && reading.cover === "keep") reading.recordRead();
-  if (cover) await reading.keepCover(cover.bytes, cover.source);
+  if (cover) await reading.keepCover(cover, cover.source);
 }
 
 /** A broken table of contents is not a broken book: readers fall back on the spine, and so do we. */

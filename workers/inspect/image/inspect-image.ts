@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
-import { measure } from "./measure.ts";
+import { inMemory, measure } from "./measure.ts";
 import { rasterise } from "./rasterise.ts";
 
 /** A picture of more bytes than this is no cover; its pixels are counted separately, from its header. */
@@ -14,7 +14,7 @@ const SMALLEST_SIDE = 400;
 export async function inspectImage({ path, size, notes, workDir, cover }: Reading): Promise<void> {
   if (size > MOST_BYTES) throw new Unacceptable("image_too_large", `${size} bytes`);
   const bytes = await readFile(path);
-  const picture = await measure(bytes);
+  const picture = await measure(inMemory(bytes));
   if (Math.max(picture.width, picture.height) < SMALLEST_SIDE)
     notes.warn("image_too_small", `${picture.width} × ${picture.height}`);
   notes.picture = { ...picture, source: "file" };

@@ -1,17 +1,27 @@
 import { Unacceptable } from "../inspection.ts";
+import type { FoundPicture } from "../reading.ts";
 import { type Size, sizeInHeader } from "./header.ts";
 
 /** Counted before a single pixel is decoded. */
 export const MOST_PIXELS = 40_000_000;
 
+/** A picture of which all bytes are at hand. */
+export function inMemory(bytes: Uint8Array): FoundPicture {
+  return { head: bytes, whole: async () => bytes };
+}
+
 /** What the header says, turned as it is shown. Refuses as `rasterise` does; the decoder is loaded only where it must be. */
-export async function measure(bytes: Uint8Array): Promise<Size> {
-  const size = sizeInHeader(bytes) ?? (await askDecoder(bytes));
+export async function measure({ head, whole }: FoundPicture): Promise<Size> {
+  const size = sizeInHeader(head) ?? (await sizeOf(await whole()));
   const { width, height } = size;
   // A drawing has no pixels of its own: it is drawn at whatever size is asked.
   if (width * height > MOST_PIXELS && size.mediaType !== "image/svg+xml")
     throw new Unacceptable("image_too_large", `${width} × ${height}`);
   return size;
+}
+
+async function sizeOf(bytes: Uint8Array): Promise<Size> {
+  return sizeInHeader(bytes) ?? askDecoder(bytes);
 }
 
 async function askDecoder(bytes: Uint8Array): Promise<Size> {

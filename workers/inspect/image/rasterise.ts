@@ -4,7 +4,7 @@
  */
 import sharp from "sharp";
 import { Unacceptable } from "../inspection.ts";
-import { MOST_PIXELS, measure } from "./measure.ts";
+import { inMemory, MOST_PIXELS, measure } from "./measure.ts";
 
 /** Wider than any screen shows a cover, and enough for the 960-pixel derivative at twice the density. */
 const LONGEST_SIDE = 2_000;
@@ -35,7 +35,7 @@ export async function rasterise(
   bytes: Uint8Array,
   { longestSide = LONGEST_SIDE, quality = 88 }: RasterOptions = {},
 ): Promise<Raster> {
-  const { width, height } = await measure(bytes);
+  const { width, height } = await measure(inMemory(bytes));
   try {
     const { data, info } = await sharp(bytes, INPUT)
       .rotate()

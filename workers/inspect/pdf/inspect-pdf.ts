@@ -2,6 +2,7 @@ import type * as mupdf from "mupdf";
 import { cleanLine, cleanText, LONGEST, repairMojibake } from "#domain/metadata/clean-text.ts";
 import type { ContentsEntry } from "#domain/metadata/inspection.ts";
 import { languageTag } from "#domain/metadata/language.ts";
+import { inMemory } from "../image/measure.ts";
 import { type Notebook, Unacceptable } from "../inspection.ts";
 import type { Reading } from "../reading.ts";
 import { drawPage, openPdf } from "./open-pdf.ts";
@@ -37,7 +38,7 @@ export async function inspectPdf(reading: Reading): Promise<void> {
   notes.contents = outline(document);
   notes.pageLabels = pageLabels(document);
   reading.recordRead();
-  if (reading.cover === "keep") await reading.keepCover(drawPage(document, 0, COVER), "pdf:page-1");
+  if (reading.cover === "keep") await reading.keepCover(inMemory(drawPage(document, 0, COVER)), "pdf:page-1");
   notes.picture = firstPage(document) ?? notes.picture;
   document.destroy();
 }
