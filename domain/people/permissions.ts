@@ -14,6 +14,8 @@ export const permissions = {
   judgeWorks: { roles: ["curator", "admin"], platform: false },
   /** Make and stop the coupons of the co-op, and those of its artists stop. */
   giveCoupons: { roles: ["curator", "admin"], platform: false },
+  /** Make collections of works, compose the front page of the shop, which all co-ops share. */
+  composeShop: { roles: ["curator", "admin"], platform: false },
   /** The office: sales, books, statements, members and their accounts, rules, what a rule would change. Reading alone. */
   readMoney: { roles: ["treasurer", "admin"], platform: false },
   /** Give a buyer back what the co-op sold. */
@@ -43,6 +45,8 @@ export const permissions = {
   recoverPasskeys: { roles: ["admin"], platform: false },
   /** The register of confidentiality incidents. */
   keepIncidents: { roles: ["admin"], platform: false },
+  /** Make and revoke the keys of the API, say where the co-op's programs are told of what happens. */
+  keepIntegrations: { roles: ["admin"], platform: false },
 } as const satisfies Record<string, { roles: readonly Role[]; platform: boolean }>;
 
 export type Verb = keyof typeof permissions;
@@ -65,7 +69,7 @@ export const coopsWhere = ({ roles }: Pick<Viewer, "roles">, verb: Verb): string
 export const mayIn = (viewer: Pick<Viewer, "roles">, verb: Verb, coopId: string): boolean =>
   coopsWhere(viewer, verb).includes(coopId);
 
-const ofWorks: readonly Verb[] = ["judgeWorks", "giveCoupons"];
+const ofWorks: readonly Verb[] = ["judgeWorks", "giveCoupons", "composeShop"];
 const reading: readonly Verb[] = ["readMoney", "reconcile", "readAudit"];
 
 /** Whether a page of this verb is for a passkey alone: all that is done in the office, and the pages where it is prepared. */

@@ -11,6 +11,7 @@ export const permissions = {
   verbs: {
     judgeWorks: "Read what is submitted, publish, return, take down, correct records",
     giveCoupons: "Give discount codes and stop those of the artists, put bundles together",
+    composeShop: "Compose the front page of the shop and selections of works",
     readMoney: "Read sales, books, statements, members and their accounts, rules",
     refund: "Refund what the co-op sold",
     answerDisputes: "Answer a bank that disputes a sale",
@@ -28,5 +29,6 @@ export const permissions = {
     readAudit: "Read the audit: who did what, and when",
     recoverPasskeys: "Let somebody who lost their passkeys make a new one",
     keepIncidents: "Keep the register of confidentiality incidents",
+    keepIntegrations: "Give and revoke the keys of the API, say which addresses are told",
   },
 } satisfies typeof source;

@@ -10,6 +10,7 @@ export const permissions = {
   verbs: {
     judgeWorks: "Lire ce qui est soumis, publier, retourner, retirer, corriger les fiches",
     giveCoupons: "Donner des codes de rabais et arrêter ceux des artistes, composer des ensembles",
+    composeShop: "Composer la vitrine de la boutique et des sélections d’œuvres",
     readMoney: "Lire les ventes, les livres, les relevés, les membres et leurs comptes, les règles",
     refund: "Rembourser ce que la coopérative a vendu",
     answerDisputes: "Répondre à une banque qui conteste une vente",
@@ -27,5 +28,6 @@ export const permissions = {
     readAudit: "Lire le registre : qui a fait quoi, et quand",
     recoverPasskeys: "Permettre une nouvelle clé d’accès à qui a perdu les siennes",
     keepIncidents: "Tenir le registre des incidents de confidentialité",
+    keepIntegrations: "Donner et révoquer les clés de l’API, dire quelles adresses sont prévenues",
   },
 };
