@@ -16,6 +16,7 @@ export const office: typeof fr = {
     officeYear: "Year end",
     officeActs: "By two",
     officeAudit: "Audit",
+    officeIntegrations: "Programs",
   },
   coops: "Co-op",
   home: {

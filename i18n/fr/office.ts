@@ -15,6 +15,7 @@ export const office = {
     officeYear: "Fin d’année",
     officeActs: "À deux",
     officeAudit: "Registre",
+    officeIntegrations: "Programmes",
   },
   coops: "Coopérative",
   home: {

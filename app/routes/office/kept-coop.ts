@@ -9,6 +9,8 @@ export type KeptCoop = {
   name: string;
   /** The co-op whose Stripe account it is: it alone reconciles. */
   ownsPlatform: boolean;
+  /** Whether this person gives its keys to programs. */
+  keepsPrograms: boolean;
 };
 type Page =
   | "office"
@@ -27,6 +29,7 @@ type Page =
   | "officeAudit"
   | "officeAuditCsv"
   | "officeIncidents"
+  | "officeIntegrations"
   | "officeRulePropose"
   | "officeRuleSimulation";
 
@@ -44,7 +47,10 @@ export function keptCoop(
   for (const { coopId, coopSlug, coopName, coopMoney } of viewer.roles) {
     const ownsPlatform = coopMoney === "platform";
     if (mayIn(viewer, "readMoney", coopId))
-      coops.set(coopId, { id: coopId, slug: coopSlug, name: coopName, ownsPlatform });
+      coops.set(coopId, {
+        ...{ id: coopId, slug: coopSlug, name: coopName, ownsPlatform },
+        keepsPrograms: mayIn(viewer, "keepIntegrations", coopId),
+      });
   }
   const all = [...coops.values()];
   const wanted = url.searchParams.get("coop");

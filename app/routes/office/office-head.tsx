@@ -17,6 +17,7 @@ const pages = [
   "officeYear",
   "officeActs",
   "officeAudit",
+  "officeIntegrations",
 ] as const;
 
 /** The way between the pages of the office, and between co-ops for who keeps the books of several. */
@@ -28,6 +29,7 @@ export function OfficeHead({ locale, coop, coops }: { locale: Locale; coop: Kept
       <nav className="office-tabs" aria-label={words.tabs.label}>
         {pages
           .filter((page) => (page !== "officeReconciliation" && page !== "officeYear") || coop.ownsPlatform)
+          .filter((page) => page !== "officeIntegrations" || coop.keepsPrograms)
           .map((page) => (
             <Link
               key={page}
