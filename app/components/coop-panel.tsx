@@ -3,7 +3,7 @@ import type { CoopCard } from "#domain/catalogue/queries.server.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { shopWords } from "#i18n/shop.ts";
-import { Cover } from "./cover.tsx";
+import { Cover, type CoveredWork } from "./cover.tsx";
 
 /** « Québec », « France »: the widest name that we have words for. */
 export function placeName(locale: Locale, place: string): string {
@@ -11,13 +11,19 @@ export function placeName(locale: Locale, place: string): string {
   return names[place] ?? names[place.split("-")[0] ?? ""] ?? place;
 }
 
+/** What its panel shows of a co-op, in one tongue. */
+export type ShownCoop = Pick<
+  CoopCard,
+  "slug" | "name" | "legalForm" | "place" | "accent" | "works" | "members"
+> & { description: string; window: (CoveredWork & { slug: string })[] };
+
 /** A co-operative at the door of the shop: its colour, its name, some of its covers. */
 export function CoopPanel({
   coop,
   locale,
   as: Heading = "h3",
 }: {
-  coop: CoopCard;
+  coop: ShownCoop;
   locale: Locale;
   as?: "h2" | "h3";
 }) {
@@ -33,14 +39,14 @@ export function CoopPanel({
         <p className="small soft">
           {placeName(locale, coop.place)} · {words.legalForms[coop.legalForm]}
         </p>
-        <p>{coop.description[locale] ?? coop.description.fr}</p>
+        <p>{coop.description}</p>
         <p className="small soft">
           {words.books(coop.works.book)} · {words.albums(coop.works.album)} ·{" "}
           {words.coops.members(coop.members)}
         </p>
       </div>
       <div className="coop-panel-covers" aria-hidden="true">
-        {coop.window.slice(0, 3).map((work) => (
+        {coop.window.map((work) => (
           <Cover key={work.slug} work={work} locale={locale} sizes="6rem" />
         ))}
       </div>

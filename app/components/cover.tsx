@@ -2,7 +2,7 @@ import type { Locale } from "#i18n/locale.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { type CoverFacts, coverAddress, coverFormats, coverSet } from "./cover-address.ts";
 
-type Covered = { kind: "book" | "album"; title: string; cover: CoverFacts | null };
+export type CoveredWork = { kind: "book" | "album"; title: string; cover: CoverFacts | null };
 
 /**
  * A cover in the size that its place asks (`sizes`, as CSS says it). Beside its title it says nothing to a screen reader; alone
@@ -15,7 +15,7 @@ export function Cover({
   named = false,
   eager = false,
 }: {
-  work: Covered;
+  work: CoveredWork;
   locale: Locale;
   sizes: string;
   named?: boolean;

@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { Refusal } from "#domain/refusal.ts";
 
 /** How often one visitor may do what costs us, or somebody else's mailbox, something; a school behind one address fits. */
-const most = { signIn: 30, order: 30, download: 600, passkey: 60, export: 6 };
+const most = { signIn: 30, order: 30, download: 600, passkey: 60, export: 6, report: 6 };
 const windowMs = 10 * 60_000;
 const mostVisitors = 20_000;
 
@@ -11,8 +11,8 @@ type Count = { since: number; times: number };
 const counts = new Map<string, Count>();
 
 /**
- * Counts one more sign-in link, order, download, call about a passkey or export of this visitor (a network address, or a person's id
- * where an account is what counts). Refuses `too_many_requests` above 30, 30, 600, 60 and 6 in ten minutes.
+ * Counts one more sign-in link, order, download, call about a passkey, export or report of this visitor (a network address, or a person's id
+ * where an account is what counts). Refuses `too_many_requests` above 30, 30, 600, 60, 6 and 6 in ten minutes.
  * Each web process counts for itself and forgets when it ends: a brake, not a wall. The limit of links for one address is elsewhere.
  */
 export function pace({ visitor, house }: Pacing, what: keyof typeof most): void {

@@ -8,7 +8,17 @@ import { answerOf, codingFor, type MadePage, type PageMemory } from "./page-memo
 import { wantsRecord } from "./wants-record.ts";
 
 /** Pages that are the same for everybody who is not signed in and has nothing in the cart. */
-const names: PathName[] = ["home", "browse", "work", "sample", "agent", "coops", "coop", "about"];
+const names: PathName[] = [
+  "home",
+  "browse",
+  "work",
+  "sample",
+  "agent",
+  "collection",
+  "coops",
+  "coop",
+  "about",
+];
 
 const shapes = new RegExp(
   `^(?:${names

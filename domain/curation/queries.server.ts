@@ -70,12 +70,16 @@ export async function listWaiting(
   return rows.map(({ facts, ...row }) => ({ ...row, checks: checksOf(facts) }));
 }
 
-/** The submission that has waited longest, other than this one: where the curator goes after an answer. */
+/**
+ * Where the curator goes after an answer: the submission that has waited longest of those that came after this one, or, where this was the
+ * last, the oldest that was passed over.
+ */
 export async function findNextWaiting(db: Database, personId: string, after: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select s.id from submission s join work w on w.id = s.work_id
     where s.decision is null and s.id <> ${after} and ${seenBy(personId)}
-    order by s.submitted_at, s.id limit 1`.execute(db);
+    order by (s.submitted_at, s.id) > (select a.submitted_at, a.id from submission a where a.id = ${after}) desc nulls last,
+      s.submitted_at, s.id limit 1`.execute(db);
   return rows[0]?.id ?? null;
 }
 

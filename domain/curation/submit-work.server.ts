@@ -9,8 +9,8 @@ import { lacksOf } from "./studio-queries.server.ts";
 
 /**
  * Hands a work to its co-op, which will publish or return it. `note` is for whoever reads it. The first time, the work takes the
- * slug of its title for good. Submitted already: the same submission is answered. Refuses `not_found`, `work_published` and
- * `work_incomplete`.
+ * slug of its title for good. Submitted already: the same submission is answered. Refuses `not_found`, `work_published`,
+ * `work_reported` (it left the shop for a report that is not decided) and `work_incomplete`.
  */
 export function submitWork(
   db: Database,
@@ -28,6 +28,7 @@ export function submitWork(
       .where("decision", "is", null)
       .executeTakeFirst();
     if (open) return { submissionId: open.id };
+    if (await isReported(trx, work.id)) throw new Refusal("work_reported");
     if ((await lacksOf(trx, work.id, now)).length > 0) throw new Refusal("work_incomplete");
     const submissionId = v7();
     await trx
@@ -53,4 +54,16 @@ export function submitWork(
     if (work.kind === "album") await enqueue(trx, house, "want-streams", { workId: work.id });
     return { submissionId };
   });
+}
+
+/** The desk took it out of the shop because of a report, until it decides: it does not come back by another door. */
+async function isReported(db: Database, workId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("report")
+    .select("id")
+    .where("work_id", "=", workId)
+    .where("unlisted_at", "is not", null)
+    .where("state", "in", ["noticed", "appealed"])
+    .executeTakeFirst();
+  return found !== undefined;
 }

@@ -6,6 +6,7 @@ type AddressName =
   | "sample"
   | "embed"
   | "agent"
+  | "collection"
   | "coops"
   | "coop"
   | "about"

@@ -276,6 +276,44 @@ export function coopNode(coop: { id: string; slug: string; name: string }, addre
   };
 }
 
+/** A selection of works, in its order, and the co-op that made it. */
+export const collectionNode = (
+  collection: {
+    slug: string;
+    title: { fr?: string; en?: string };
+    about: { fr?: string; en?: string };
+    coop: { id: string; slug: string; name: string };
+    works: readonly { id: string; slug: string; title: string }[];
+  },
+  address: AddressOf,
+): Node => ({
+  "@type": "CollectionPage",
+  "@id": `${address("collection", "fr", { slug: collection.slug })}#selection`,
+  name: bothTongues(collection.title),
+  description: bothTongues(collection.about),
+  url: address("collection", "fr", { slug: collection.slug }),
+  creator: coopNode(collection.coop, address),
+  mainEntity: {
+    "@type": "ItemList",
+    numberOfItems: collection.works.length,
+    itemListElement: collection.works.map(({ id, slug, title }, i) => ({
+      "@type": "ListItem",
+      position: i + 1,
+      item: {
+        "@type": "CreativeWork",
+        "@id": identityOf(address, "work", id),
+        name: title,
+        url: address("work", "fr", { slug }),
+      },
+    })),
+  },
+});
+
+const bothTongues = (words: { fr?: string; en?: string }) =>
+  someOf(
+    (["fr", "en"] as const).flatMap((tongue) => (words[tongue] ? [inLanguage(words[tongue], tongue)] : [])),
+  );
+
 /** The shop itself, and how it is searched: on every page. */
 export const siteNode = (name: string, address: AddressOf): Node => ({
   "@type": "WebSite",

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "#db/connection.ts";
+import { shownFront } from "../catalogue/front-queries.server.ts";
 import { findWorks, newestWorks } from "../catalogue/search-queries.server.ts";
-import { onTheFrontPage, shopWindow } from "../catalogue/shop-window.ts";
+import { onTheFrontPage, worksOnFront } from "../catalogue/shop-window.ts";
 import type { CatalogueCounts, Shown, ShownPlace } from "./score-catalogue.ts";
 import { completeFields } from "./score-weights.ts";
 
@@ -38,13 +39,13 @@ export async function countCatalogue(
  * French. Nothing was asked, so both languages show the same.
  */
 export async function countShown(db: Database): Promise<Shown[]> {
-  const newest = await newestWorks(db, onTheFrontPage);
-  const { window, books, albums } = shopWindow(newest);
+  const [newest, sections] = await Promise.all([newestWorks(db, onTheFrontPage), shownFront(db)]);
+  const front = worksOnFront(newest, sections);
   const page = async (kind?: "book" | "album") =>
     (await findWorks(db, { ...(kind && { kind }), locale: "fr" })).works;
   const places: [ShownPlace, { id: string }[]][] = [
-    ["window", window],
-    ["home", [...window, ...books, ...albums]],
+    ["window", front[0] ?? []],
+    ["home", front.flat()],
     ["results", await page()],
     ["books", await page("book")],
     ["albums", await page("album")],

@@ -8,11 +8,15 @@ import { v7 } from "uuid";
 import { cookies } from "#app/http/cookies.server.ts";
 import routeTable from "#app/routes.ts";
 import { startS3 } from "#dev/emulators/s3/server.ts";
+import { composeCollection, makeCollection } from "#domain/catalogue/compose-collection.server.ts";
+import { showCollection } from "#domain/catalogue/show-collection.server.ts";
 import { startWork } from "#domain/catalogue/start-work.server.ts";
 import { proposeRule } from "#domain/governance/propose-rule.server.ts";
 import type { House } from "#domain/house.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
 import { hashToken, makeToken } from "#domain/people/secret.ts";
+import { answerReport } from "#domain/reports/answer-report.server.ts";
+import { makeReport } from "#domain/reports/make-report.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
 import { openUpload } from "#domain/uploads/open-upload.server.ts";
 import { createStorage } from "#gateways/storage.ts";
@@ -280,6 +284,27 @@ async function makeThings(stage: Stage, people: Map<Visitor, string>) {
       found_at: at,
     })
     .execute();
+  const collected = async (coop: "A" | "B", by: string, workId: string) => {
+    const of = { by, coopId: stage.coops.get(coop)!, title: { fr: `Choix ${coop}`, en: "" } };
+    const { collectionId } = await makeCollection(db, house, { ...of, about: { fr: "", en: "" } });
+    await composeCollection(db, house, { by, collectionId, workIds: [workId] });
+    return collectionId;
+  };
+  const collection = {
+    a: await collected("A", people.get("curatorA")!, works.a),
+    b: await collected("B", people.get("curatorB")!, works.b),
+  };
+  await showCollection(db, house, { collectionId: collection.a, by: people.get("curatorA")!, shown: true });
+  const reported = async (slug: string, by: string) => {
+    const id = v7();
+    await makeReport(db, house, { id, slug, reason: "wrong", words: "Non.", email: null, locale: "fr" });
+    await answerReport(db, house, { reportId: id, by, answer: "notice", words: "Voyez." });
+    return id;
+  };
+  const report = {
+    a: await reported("l1", people.get("curatorA")!),
+    b: await reported("m1", people.get("curatorB")!),
+  };
   const agent = { id: v7(), slug: "une-autrice" };
   await db
     .insertInto("agent")
@@ -318,6 +343,8 @@ async function makeThings(stage: Stage, people: Map<Visitor, string>) {
     uploads,
     rule,
     difference,
+    collection,
+    report,
     agent,
     right,
     access,

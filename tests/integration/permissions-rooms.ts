@@ -1,13 +1,16 @@
 import { choices } from "#domain/delivery/formats.ts";
+import { deedsInComposing, looksInComposing } from "./permissions-composing.ts";
+import { freshId } from "./permissions-deeds.ts";
 import type { Permissions, Visitor } from "./permissions-house.ts";
 import { deskA, deskB, everyone, nobody, type Place, type Row, signedIn } from "./permissions-rows.ts";
 
 const desks = { a: deskA, b: deskB, c: ["adminC"] as Visitor[] };
 const makers = { a: ["ana"] as Visitor[], b: ["dan"] as Visitor[] };
+const admins = { a: ["adminA"] as Visitor[], b: ["adminB"] as Visitor[], c: ["adminC"] as Visitor[] };
 
 /** Feeds, records and formats, the readers' and players' doors, and the quality of records: what is looked at there. */
 export function looksInRooms(house: Permissions): Row[] {
-  const { works, right, access, original, agent } = house;
+  const { works, right, access, original, agent, member } = house;
   const open = (
     route: Place,
     params: Record<string, string> = {},
@@ -27,6 +30,7 @@ export function looksInRooms(house: Permissions): Row[] {
     stranger: 401,
   });
   return [
+    ...looksInComposing(house),
     ...(
       [
         "opds",
@@ -54,6 +58,28 @@ export function looksInRooms(house: Permissions): Row[] {
     open("dump", { file: "oeuvres.jsonl" }),
     open("suggestions", {}, { q: "l" }),
     open("subsonic", { call: "ping" }),
+    open("api"),
+    open("apiList", { noun: "works" }),
+    open("apiOne", { noun: "works", id: "l1" }),
+    // Programs say who they are by a key, and a session opens nothing here.
+    ...(["sales", "records", "members", "payouts"] as const).map((noun) => ({
+      ...forReaders("apiList", { noun }),
+      what: noun,
+    })),
+    forReaders("apiPart", { noun: "members", id: member("ana"), part: "statement" }),
+    ...(["a", "b", "c"] as const).map((coop) => ({
+      route: "officeIntegrations" as const,
+      what: `of ${coop}`,
+      query: { coop },
+      may: admins[coop],
+    })),
+    ...(["a", "b"] as const).map((coop) => ({
+      route: "officeEndpoint" as const,
+      what: `of ${coop}`,
+      params: { id: "00000000-0000-7000-8000-000000000000" },
+      query: { coop },
+      may: nobody,
+    })),
     ...(["libraryOpds", "libraryOpds2"] as const).map((route) => forReaders(route)),
     ...(["libraryOpdsShelf", "libraryOpds2Shelf"] as const).map((route) =>
       forReaders(route, { shelf: "all" }),
@@ -149,6 +175,7 @@ export function looksInRooms(house: Permissions): Row[] {
 export function deedsInRooms(house: Permissions): Row[] {
   const { works, right, access, original } = house;
   return [
+    ...deedsInComposing(house),
     ...(["a", "b"] as const).flatMap((key): Row[] => [
       {
         route: "studioScore",
@@ -231,5 +258,37 @@ export function deedsInRooms(house: Permissions): Row[] {
       stranger: 404,
     },
     { route: "subsonic", params: { call: "star" }, form: { id: "x" }, may: everyone, isOpen: true },
+    ...(["apiList", "apiOne", "apiPart"] as const).map((route) => ({
+      route,
+      params: { noun: "records", id: works.a, part: "rien" },
+      form: { subtitle: "x" },
+      may: everyone,
+      isOpen: true,
+    })),
+    ...(["a", "b"] as const).flatMap((coop): Row[] => [
+      {
+        route: "officeIntegrations",
+        what: `a key of ${coop}`,
+        query: { coop },
+        form: { act: "make", seed: freshId, name: "Comptabilité", "scopes[]": "sales:read", until: "" },
+        may: admins[coop],
+        ok: 200,
+      },
+      {
+        route: "officeIntegrations",
+        what: `an address of ${coop}`,
+        query: { coop },
+        form: { act: "tell", seed: freshId, url: "http://127.0.0.1:9/", "events[]": "sale.paid" },
+        may: admins[coop],
+      },
+      {
+        route: "officeEndpoint",
+        what: `of ${coop}`,
+        params: { id: "00000000-0000-7000-8000-000000000000" },
+        query: { coop },
+        form: { act: "end" },
+        may: nobody,
+      },
+    ]),
   ];
 }

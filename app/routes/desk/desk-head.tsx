@@ -1,9 +1,11 @@
 import { NavLink } from "@remix-run/react";
 import { deskWords } from "#i18n/desk.ts";
 import { exchangeWords } from "#i18n/exchange.ts";
+import { frontWords } from "#i18n/front.ts";
 import type { Locale } from "#i18n/locale.ts";
 import { offersWords } from "#i18n/offers.ts";
 import { pathTo } from "#i18n/paths.ts";
+import { reportWords } from "#i18n/reports.ts";
 import { scoreWords } from "#i18n/score.ts";
 
 /** The way between the pages of the desk. */
@@ -17,8 +19,17 @@ export function DeskTabs({ locale }: { locale: Locale }) {
       <NavLink to={pathTo("deskWorks", locale)} prefetch="intent">
         {tabs.works}
       </NavLink>
+      <NavLink to={pathTo("deskReports", locale)} prefetch="intent">
+        {reportWords(locale).desk.tab}
+      </NavLink>
       <NavLink to={pathTo("deskScore", locale)} prefetch="intent">
         {scoreWords(locale).desk.tab}
+      </NavLink>
+      <NavLink to={pathTo("deskFront", locale)} prefetch="intent">
+        {frontWords(locale).front.tab}
+      </NavLink>
+      <NavLink to={pathTo("deskCollections", locale)} prefetch="intent">
+        {frontWords(locale).collections.tab}
       </NavLink>
       <NavLink to={pathTo("deskCoupons", locale)} prefetch="intent">
         {offersWords(locale).coupons.title}

@@ -10,6 +10,8 @@ import { type Locale, localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { AnsweredNotice, answeredId } from "./answered-notice.tsx";
 import { DeskTabs } from "./desk-head.tsx";
+import { QueueKeys } from "./review-keys.tsx";
+import { sinceWords } from "./since-words.ts";
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -42,11 +44,14 @@ export default function Queue() {
           <p className="soft">{words.empty}</p>
         </div>
       ) : (
-        <ol className="plain-list desk-queue">
-          {waiting.map((each) => (
-            <WaitingRow key={each.id} waiting={each} now={now} locale={locale} />
-          ))}
-        </ol>
+        <>
+          <QueueKeys locale={locale} />
+          <ol className="plain-list desk-queue">
+            {waiting.map((each) => (
+              <WaitingRow key={each.id} waiting={each} now={now} locale={locale} />
+            ))}
+          </ol>
+        </>
       )}
     </div>
   );
@@ -60,7 +65,7 @@ function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; loc
       <Cover work={waiting} locale={locale} sizes="5rem" />
       <div className="stack stack-tight desk-row-words">
         <h2>
-          <Link to={pathTo("deskSubmission", locale, { id: waiting.id })} prefetch="intent">
+          <Link to={pathTo("deskSubmission", locale, { id: waiting.id })} prefetch="intent" data-review="row">
             {waiting.title || words.noTitle}
           </Link>
         </h2>
@@ -80,13 +85,4 @@ function WaitingRow({ waiting, now, locale }: { waiting: Waiting; now: Date; loc
       </p>
     </li>
   );
-}
-
-/** « Attend depuis 3 heures »: a curator counts in hours and days, not in dates. */
-function sinceWords(locale: Locale, from: Date, now: Date): string {
-  const { since, waiting } = deskWords(locale);
-  const minutes = Math.floor((now.getTime() - from.getTime()) / 60_000);
-  if (minutes < 60) return waiting(since.minutes(minutes));
-  if (minutes < 24 * 60) return waiting(since.hours(Math.floor(minutes / 60)));
-  return waiting(since.days(Math.floor(minutes / 1440)));
 }

@@ -29,7 +29,9 @@ import { scoreWords } from "#i18n/score.ts";
 import { AnsweredNotice, answeredId } from "./answered-notice.tsx";
 import { DeskTabs } from "./desk-head.tsx";
 import { LooksLike } from "./looks-like.tsx";
+import { Key, ReviewKeys } from "./review-keys.tsx";
 import { Checks, Comparisons, Files, Price, Sample, Shares, Tracks } from "./review-parts.tsx";
+import { sinceWords } from "./since-words.ts";
 import "#app/styles/desk.css";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -56,7 +58,11 @@ export async function loader(args: LoaderFunctionArgs) {
     state,
     translation,
   }));
-  return { review, score, alike, others: waiting.filter((each) => each.id !== id).length, answered };
+  // One that was answered since stands nowhere in the pile: its neighbours are the oldest and nobody.
+  const place = waiting.findIndex((each) => each.id === id);
+  const neighbours = { previous: waiting[place - 1]?.id ?? null, next: waiting[place + 1]?.id ?? null };
+  const others = waiting.filter((each) => each.id !== id).length;
+  return { review, score, alike, others, neighbours, now: house.clock.now(), answered };
 }
 
 const form = z.object({
@@ -102,7 +108,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, location }) => {
 };
 
 export default function Submission() {
-  const { review, score, alike, others, answered } = useLoaderData<typeof loader>();
+  const { review, score, alike, others, neighbours, now, answered } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = deskWords(locale);
   const { work } = review;
@@ -110,14 +116,18 @@ export default function Submission() {
     <div className="page stack">
       <DeskTabs locale={locale} />
       <AnsweredNotice locale={locale} answered={answered} />
+      <ReviewKeys locale={locale} neighbours={neighbours} key={review.id} />
       <header className="review-head">
         <LargeCover work={work} locale={locale} />
         <div className="stack stack-tight">
           <p className="soft small">
             {words.kindBy[work.kind](review.member.name, review.coop.name)},{" "}
             {words.submittedAt(dateTime(locale, review.submittedAt))}
+            {review.decision === null && `. ${sinceWords(locale, review.submittedAt, now)}`}
           </p>
-          <h1>{work.title || words.noTitle}</h1>
+          <h1 tabIndex={-1} data-review-title>
+            {work.title || words.noTitle}
+          </h1>
           {work.subtitle && <p className="lead">{work.subtitle}</p>}
           {review.note && (
             <blockquote className="review-note">
@@ -174,8 +184,15 @@ function Answer({ locale }: { locale: Locale }) {
       <h2 id="answer-title">{decide.title}</h2>
       <FormNotice locale={locale} answer={answer} />
       <Form method="post" className="stack stack-tight">
-        <button type="submit" className="button wide" name="answer" value="publish" disabled={busy}>
-          {decide.publish}
+        <button
+          type="submit"
+          className="button wide"
+          name="answer"
+          value="publish"
+          disabled={busy}
+          data-review="publish"
+        >
+          {decide.publish} <Key>P</Key>
         </button>
         <p className="small soft">{decide.publishHint}</p>
       </Form>
@@ -186,14 +203,20 @@ function Answer({ locale }: { locale: Locale }) {
         <TextArea
           locale={locale}
           name="words"
-          label={decide.words}
+          label={
+            <>
+              {decide.words} <Key>M</Key>
+            </>
+          }
           hint={decide.wordsHint}
           answer={answer}
           rows={4}
           maxLength={4000}
         />
         <fieldset className="review-reasons">
-          <legend className="label">{decide.reasonsLabel}</legend>
+          <legend className="label">
+            {decide.reasonsLabel} <Key>R</Key>
+          </legend>
           {returnReasons.map((code) => (
             <button
               key={code}
@@ -202,6 +225,7 @@ function Answer({ locale }: { locale: Locale }) {
               value={code}
               className="button quiet small"
               disabled={busy}
+              data-review="reason"
             >
               {reasons[code].label}
             </button>

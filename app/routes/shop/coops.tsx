@@ -2,6 +2,7 @@ import "#app/styles/shop.css";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { CoopPanel } from "#app/components/coop-panel.tsx";
+import { onPanel } from "#app/components/shown-front.ts";
 import { enter } from "#app/http/door.server.ts";
 import { head } from "#app/http/head.ts";
 import { useLocale } from "#app/http/locale.ts";
@@ -10,8 +11,9 @@ import { localeOf } from "#i18n/locale.ts";
 import { shopWords } from "#i18n/shop.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { db } = await enter(args);
-  return { coops: await listCoops(db) };
+  const { db, locale } = await enter(args);
+  const coops = await listCoops(db);
+  return { coops: coops.map((coop) => onPanel(coop, locale)) };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ location }) => {

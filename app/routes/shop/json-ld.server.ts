@@ -1,7 +1,15 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { identityOf } from "#domain/feeds/addresses.ts";
 import { findAgentIdentity } from "#domain/feeds/identity-queries.server.ts";
-import { agentNode, coopNode, graphOf, inScript, siteNode, workGraph } from "#domain/feeds/json-ld.ts";
+import {
+  agentNode,
+  collectionNode,
+  coopNode,
+  graphOf,
+  inScript,
+  siteNode,
+  workGraph,
+} from "#domain/feeds/json-ld.ts";
 import { findRecord } from "#domain/feeds/record.server.ts";
 import { feedsWords } from "#i18n/feeds.ts";
 import type { Locale } from "#i18n/locale.ts";
@@ -31,6 +39,12 @@ export const coopJsonLd = (
   { house }: Pick<AppLoadContext, "house">,
   coop: Parameters<typeof coopNode>[0],
 ): string => inScript(graphOf([coopNode(coop, addressesAt(house.settings.publicUrl))]));
+
+/** The same of a selection: its works in order, each by the name that its own page gives it. */
+export const collectionJsonLd = (
+  { house }: Pick<AppLoadContext, "house">,
+  collection: Parameters<typeof collectionNode>[0],
+): string => inScript(graphOf([collectionNode(collection, addressesAt(house.settings.publicUrl))]));
 
 /** The shop itself, for every page that machines may see. */
 export const siteJsonLd = ({ house }: Pick<AppLoadContext, "house">): string =>

@@ -40,6 +40,7 @@ import { number, plainMoney } from "#i18n/formats.ts";
 import { localeOf } from "#i18n/locale.ts";
 import { pathTo } from "#i18n/paths.ts";
 import { refusalWords } from "#i18n/refusals.ts";
+import { reportWords } from "#i18n/reports.ts";
 import { shopWords } from "#i18n/shop.ts";
 import { heardTracks } from "./heard-tracks.ts";
 import { jsonLd, machineLinks, recordAddress } from "./json-ld.server.ts";
@@ -278,7 +279,16 @@ export default function Work() {
             )}
           </section>
         </div>
-        <Facts work={work} locale={locale} />
+        <div>
+          <Facts work={work} locale={locale} />
+          {work.state === "published" && (
+            <p className="small">
+              <Link className="soft" to={pathTo("report", locale, { slug: work.slug })} rel="nofollow">
+                {reportWords(locale).form.link}
+              </Link>
+            </p>
+          )}
+        </div>
       </div>
       {nearby.length > 0 && (
         <section aria-labelledby="nearby" className="work-nearby">

@@ -1,0 +1,30 @@
+/** Words of the keys of the review desk. The letters are the same in both tongues. */
+export const deskKeys = {
+  nav: "D’une soumission à l’autre",
+  previous: "Précédente",
+  next: "Suivante",
+  sheet: "Raccourcis",
+  title: "Raccourcis de clavier",
+  close: "Fermer",
+  on: "Lettres seules comme raccourcis",
+  onHint: "À décocher si vous dictez, ou si une touche part trop vite. Le choix reste dans ce navigateur.",
+  arrows: "Flèches",
+  enter: "Entrée",
+  escape: "Échap",
+  review: {
+    j: "La soumission suivante",
+    k: "La soumission précédente",
+    p: "Aller à «\u00a0Publier\u00a0»\u00a0; Entrée publie",
+    r: "Aller aux raisons de retour",
+    arrows: "D’une raison à l’autre\u00a0; Entrée retourne l’œuvre à l’atelier",
+    m: "Écrire vos mots\u00a0; Échap en sort",
+    q: "Revenir à la pile",
+    help: "Cette feuille",
+  },
+  queue: {
+    j: "L’œuvre suivante de la pile",
+    k: "L’œuvre précédente",
+    enter: "La lire",
+    help: "Cette feuille",
+  },
+};
