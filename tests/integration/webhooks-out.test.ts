@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
@@ -277,6 +278,48 @@ describe("an address", () => {
   });
 });
 
-it("the receiver that is shown is the one in docs/api.md", async () => {
-  expect(await readFile(new URL("../../docs/api.md", import.meta.url), "utf8")).toContain(receiverExample);
+describe("the receiver that is shown", () => {
+  it("is the one in docs/api.md", async () => {
+    expect(await readFile(new URL("../../docs/api.md", import.meta.url), "utf8")).toContain(receiverExample);
+  });
+
+  it("takes what we sign, once, and nothing else", async () => {
+    const secret = secretOf("s".repeat(32), v7());
+    const port = await freePort();
+    const child = spawn(process.execPath, ["--input-type=module", "-e", receiverExample], {
+      env: { VENTES_SECRET: secret, PORT: String(port) },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let printed = "";
+    child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+      printed += piece;
+    });
+    try {
+      const body = JSON.stringify({ id: v7(), event: "work.published", data: {} });
+      const post = (signature: string) =>
+        postOutgoing(`http://127.0.0.1:${port}/`, {
+          ...{ body, anywhere: true },
+          headers: { "ventes-signature": signature },
+        });
+      const good = () => signatureOf(secret, new Date(), body);
+      await expect.poll(() => post(good()), { timeout: 10_000 }).toEqual({ status: 204 });
+      expect(await post(good())).toEqual({ status: 204 });
+      const old = new Date(Date.now() - 600_000);
+      expect(await post(signatureOf(secret, old, body))).toEqual({ status: 401 });
+      expect(await post(signatureOf("whsec_autre", new Date(), body))).toEqual({ status: 401 });
+      expect(await post("")).toEqual({ status: 401 });
+      expect(printed.match(/work\.published/g)).toHaveLength(1);
+    } finally {
+      child.kill();
+    }
+  });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
