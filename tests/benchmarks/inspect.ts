@@ -2,20 +2,29 @@
  * Books and tracks read a second, by our reader (isolated, bounded, completed) and by the bare libraries in one process,
  * over the same files in the same run, in turn, once everything is warm; and by ebook-meta and exiftool where the machine
  * has them. `node tests/benchmarks/inspect.ts [FOLDER]`: FOLDER holds EPUBs and sounds, at any depth (the samples beside
- * the project when it is not said). Prints a table; run it on an idle machine.
+ * the project when it is not said). Prints a table; run it on an idle machine. `--rounds` and `--times` make it shorter, `--alone` leaves out
+ * the others.
  */
 import { execFileSync, fork, spawnSync } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { closeIdle, inspectFile, MOST_READERS } from "#workers/inspect/run.ts";
 
 // Sizes of a run: each round reads every file this many times.
-const rounds = 5;
-const times = { books: 4, tracks: 4 };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    times: { type: "string", default: "4" },
+    alone: { type: "boolean", default: false },
+  },
+});
+const [rounds, times] = [Number(values.rounds), Number(values.times)];
 
-const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("../../../shared/samples", import.meta.url)));
+const folder = resolve(positionals[0] ?? fileURLToPath(new URL("../../../shared/samples", import.meta.url)));
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function filesOf(pattern: RegExp): Promise<string[]> {
@@ -45,7 +54,7 @@ function programme(
   args: (file: string[]) => string[][],
   files: string[],
 ): number | undefined {
-  if (spawnSync(command, ["--version"], { stdio: "ignore" }).error) return undefined;
+  if (values.alone || spawnSync(command, ["--version"], { stdio: "ignore" }).error) return undefined;
   const begun = performance.now();
   for (const each of args(files)) execFileSync(command, each, { stdio: "ignore" });
   return files.length / ((performance.now() - begun) / 1000);
@@ -62,7 +71,7 @@ const alone = async (files: readonly string[]) => {
 };
 
 const lines = [
-  `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${availableParallelism()} at once, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
+  `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${availableParallelism()} at once, load ${loadavg()[0]!.toFixed(1)} before, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
   "",
   `| what | files | ours, ${MOST_READERS} children | bare library, one process | ratio | others |`,
   "|---|---|---|---|---|---|",
@@ -77,7 +86,7 @@ try {
       console.log(`no ${name} in ${folder}`);
       continue;
     }
-    const many = Array.from({ length: times[name] }, () => files).flat();
+    const many = Array.from({ length: times }, () => files).flat();
     // Once for nothing: libraries loaded, code compiled, files in the page cache.
     await ours(many, workDir);
     await alone(many);
@@ -91,7 +100,7 @@ try {
       name === "books"
         ? { "ebook-meta": programme("ebook-meta", (all) => all.map((file) => [file]), files) }
         : { exiftool: programme("exiftool", (all) => [all], files) };
-    const said = Object.entries(others).map(([tool, rate]) => `${tool} ${rate?.toFixed(1) ?? "not here"}`);
+    const said = Object.entries(others).map(([tool, rate]) => `${tool} ${rate?.toFixed(1) ?? "not asked"}`);
     lines.push(
       `| ${name} | ${files.length} | ${median(mine).toFixed(0)}/s | ${median(theirs).toFixed(0)}/s | ${ratio.toFixed(2)} | ${said.join(", ")} |`,
     );

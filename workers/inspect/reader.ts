@@ -15,6 +15,7 @@ import {
   symlinkSync,
   unlinkSync,
 } from "node:fs";
+import { unlink } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -180,7 +181,10 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
     if (heard.last?.spent || heard.last?.stage !== "done") spent = true;
     if (!alive) delete heard.last?.inspection.cover;
     else {
-      unlinkSync(link);
+      // The next file does not wait for the disk: what this child has read already may be seen by it for a moment more.
+      unlink(link).catch(() => {
+        spent = true;
+      });
       if (highest === 0) highest = residentMb(child.pid);
       const tired = processorMs(child.pid) > (PROCESSOR_SECONDS * 1_000) / 2;
       if (tired || read >= mostFiles || residentMb(child.pid) > leanMb) spent = true;
@@ -193,6 +197,10 @@ export function startReader({ mostFiles, leanMb }: { mostFiles: number; leanMb: 
   /** The cover leaves the child's folder, as a plain file or not at all; whatever else it wrote does not. */
   function bringCover(inspection: Inspection | undefined, workDir: string): void {
     const left = readdirSync(outside);
+    if (left.length === 0) {
+      delete inspection?.cover;
+      return;
+    }
     const made = join(outside, "cover.jpg");
     if (inspection?.cover && left.includes("cover.jpg") && lstatSync(made).isFile()) {
       const target = join(workDir, "cover.jpg");
