@@ -158,6 +158,10 @@ function decimal(amount: number): string {
   return `${amount < 0 ? "-" : ""}${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 }
 
+/** Of a picture by its own name: what people download elsewhere is none. */
+const endOf = (mediaType: string): string =>
+  /^image\/(\w+)$/.exec(mediaType)?.[1]?.replace("jpeg", "jpg") ?? extensionOf(mediaType);
+
 /** A folder for each work, each file under the name that it came with; two of one name are told apart. */
 function namesOf(files: readonly KitFile[]): { name: string; file: KitFile }[] {
   const folders = new Map<string, string>();
@@ -177,6 +181,6 @@ function namesOf(files: readonly KitFile[]): { name: string; file: KitFile }[] {
       by: [],
     });
     const stem = file.role === "cover" ? "cover" : came;
-    return { name: free(`${folder}/${stem}`, `.${extensionOf(file.mediaType)}`), file };
+    return { name: free(`${folder}/${stem}`, `.${endOf(file.mediaType)}`), file };
   });
 }

@@ -4,7 +4,7 @@ export const following: typeof fr = {
   follow: {
     title: "Whom you follow",
     lead: (email) =>
-      `When a work comes out, we write to you at ${email}: one letter a day at most, and nothing else.`,
+      `When a work comes out, we write to you at ${email}: one letter a day at most. A person whom you follow may write to you too, once a week at most.`,
     link: "Follow",
     ask: (name) => `Would you like an email when a work of ${name} comes out?`,
     followOf: (name) => `Follow ${name}`,

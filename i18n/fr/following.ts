@@ -3,7 +3,7 @@ export const following = {
   follow: {
     title: "Qui vous suivez",
     lead: (email: string): string =>
-      `Quand une œuvre paraît, nous vous écrivons à ${email} : une lettre par jour au plus, et rien d’autre.`,
+      `Quand une œuvre paraît, nous vous écrivons à ${email} : une lettre par jour au plus. Une personne que vous suivez peut aussi vous écrire, une fois par semaine au plus.`,
     link: "Suivre",
     ask: (name: string): string => `Voulez-vous recevoir un courriel quand paraît une œuvre de ${name} ?`,
     followOf: (name: string): string => `Suivre ${name}`,

@@ -21,7 +21,7 @@ import { earningsByWork } from "#domain/sales/seller-queries.server.ts";
 import type { Stage } from "#tests/stories/stage.ts";
 import { followerLetter } from "#workers/mails/follower-letter.ts";
 import { makeExitKitTask } from "#workers/tasks/exit-kit.ts";
-import { openMarket } from "./market.ts";
+import { openMarket, sell } from "./market.ts";
 
 // What an artist does with everything at once: several works changed, a letter to followers, all of it taken along.
 
@@ -111,9 +111,19 @@ describe("a list of shares", () => {
 });
 
 describe("earnings by country", () => {
-  it("say in all what earnings by work say", async () => {
-    const sum = (rows: { toMember: number }[]) => rows.reduce((all, { toMember }) => all + toMember, 0);
-    expect(sum(await earningsByCountry(stage.db, ana))).toBe(sum(await earningsByWork(stage.db, ana)));
+  it("say in all what earnings by work say, and where from", async () => {
+    const { db } = stage;
+    await sell(stage, ["L2"], { place: "CA-QC" });
+    const dearer = await sell(stage, ["L1"], { place: "CA-QC" });
+    await db.updateTable("sale").set({ place: "FR" }).where("id", "=", dearer).execute();
+    const rows = await earningsByCountry(db, ana);
+    expect(rows.map(({ country, copies }) => [country, copies]).toSorted()).toEqual([
+      ["CA", 1],
+      ["FR", 1],
+    ]);
+    const sum = (all: { toMember: number }[]) => all.reduce((whole, { toMember }) => whole + toMember, 0);
+    expect(sum(rows)).toBeGreaterThan(0);
+    expect(sum(rows)).toBe(sum(await earningsByWork(db, ana)));
   });
 });
 

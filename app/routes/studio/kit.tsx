@@ -1,3 +1,4 @@
+import "#app/styles/bench.css";
 import "#app/styles/studio.css";
 import {
   type ActionFunctionArgs,
@@ -54,7 +55,7 @@ export default function ExitKit() {
       <FormNotice locale={locale} answer={answer} />
       <section className="stack stack-tight" aria-labelledby="holds">
         <h2 id="holds">{words.holds}</h2>
-        <ul>
+        <ul className="kit-parts">
           {Object.entries(words.parts).map(([part, said]) => (
             <li key={part}>{said}</li>
           ))}
@@ -71,7 +72,7 @@ export default function ExitKit() {
       )}
       {!underway && (
         <Form method="post">
-          <button type="submit" className="button" disabled={busy}>
+          <button type="submit" className={kits.length > 0 ? "button quiet" : "button"} disabled={busy}>
             {words.ask}
           </button>
         </Form>

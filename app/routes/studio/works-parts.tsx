@@ -21,8 +21,10 @@ export function WishFields({
   const record = studioRecordWords(locale);
   const { policies } = studioHearingWords(locale);
   return (
-    <fieldset className="card stack">
-      <legend className="label">{words.wish}</legend>
+    <fieldset className="card stack bench-wish">
+      <legend>
+        <h2>{words.wish}</h2>
+      </legend>
       <p className="small soft">{words.wishLead}</p>
       <div className="fields">
         <Select name="priceKind" label={words.fields.price} value={typed?.priceKind} keep={words.keep}>
@@ -139,7 +141,7 @@ export function SheetForm({ locale, most }: { locale: Locale; most: number }) {
   const words = benchWords(locale).many;
   const busy = useNavigation().state !== "idle";
   return (
-    <section className="card stack" aria-labelledby="sheet-title">
+    <section className="card stack bench-sheet" aria-labelledby="sheet-title">
       <h2 id="sheet-title">{words.sheetTitle}</h2>
       <p className="soft">{words.sheetLead}</p>
       <p>

@@ -194,7 +194,7 @@ function Choice({ typed }: { typed: WishTyped | undefined }) {
                       {work.title || studioWords(locale).untitled}
                     </label>
                   </th>
-                  <td>
+                  <td data-label={words.state}>
                     <StateTag locale={locale} state={work.state} />
                   </td>
                   {shown.map((column) => (
@@ -258,9 +258,11 @@ function Preview({ plan, told }: { plan: Change[]; told: string[] }) {
               {rows.map((row) => (
                 <tr key={row.key}>
                   <th scope="row">{row.title}</th>
-                  <td>{words.fields[row.field]}</td>
-                  <td className="soft">{row.before}</td>
-                  <td>{row.after}</td>
+                  <td data-label={words.field}>{words.fields[row.field]}</td>
+                  <td className="soft" data-label={words.before}>
+                    {row.before}
+                  </td>
+                  <td data-label={words.after}>{row.after}</td>
                 </tr>
               ))}
             </tbody>
