@@ -276,6 +276,14 @@ export function deedsInRooms(house: Permissions): Row[] {
       },
       {
         route: "officeIntegrations",
+        what: `a key of ${coop} that opens nothing`,
+        query: { coop },
+        form: { act: "make", seed: freshId, name: "Comptabilité", until: "" },
+        may: admins[coop],
+        ok: 422,
+      },
+      {
+        route: "officeIntegrations",
         what: `an address of ${coop}`,
         query: { coop },
         form: { act: "tell", seed: freshId, url: "http://127.0.0.1:9/", "events[]": "sale.paid" },

@@ -51,7 +51,7 @@ const form = z.discriminatedUnion("act", [
     act: z.literal("make"),
     seed: seedField,
     name: z.string().trim().min(1, "required").max(80, "tooLong"),
-    scopes: z.array(z.enum(scopes)).min(1, "required").default([]),
+    scopes: z.array(z.enum(scopes)).min(1, "required").prefault([]),
     until: z.union([z.iso.date(), z.literal("")]).default(""),
   }),
   z.object({ act: z.literal("revoke"), id: z.uuid() }),
@@ -59,7 +59,7 @@ const form = z.discriminatedUnion("act", [
     act: z.literal("tell"),
     seed: seedField,
     url: z.string().trim().min(1, "required").max(500, "tooLong"),
-    events: z.array(z.enum(events)).min(1, "required").default([]),
+    events: z.array(z.enum(events)).min(1, "required").prefault([]),
   }),
 ]);
 
