@@ -2,11 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { type AppLoadContext, createRequestHandler } from "@remix-run/node";
 import { sql } from "kysely";
 import { v7 } from "uuid";
-import { cookies } from "#app/http/cookies.server.ts";
-import routeTable from "#app/routes.ts";
 import { startS3 } from "#dev/emulators/s3/server.ts";
 import { composeCollection, makeCollection } from "#domain/catalogue/compose-collection.server.ts";
 import { showCollection } from "#domain/catalogue/show-collection.server.ts";
@@ -14,7 +12,6 @@ import { startWork } from "#domain/catalogue/start-work.server.ts";
 import { proposeRule } from "#domain/governance/propose-rule.server.ts";
 import type { House } from "#domain/house.ts";
 import { grantRole } from "#domain/membership/grant-role.server.ts";
-import { hashToken, makeToken } from "#domain/people/secret.ts";
 import { answerReport } from "#domain/reports/answer-report.server.ts";
 import { makeReport } from "#domain/reports/make-report.server.ts";
 import { accessOf } from "#domain/sales/access-link.ts";
@@ -24,6 +21,7 @@ import { openAsOwner } from "#tests/database.ts";
 import { drain } from "#tests/stories/drain.ts";
 import type { Stage } from "#tests/stories/stage.ts";
 import { openMarket, sell } from "./market.ts";
+import { buildOf, signedIn } from "./permissions-app.ts";
 
 /**
  * Co-op A owns the platform, B has an account of its own, C is there and sells nothing. `ana` made L1 and L2 (A), `benoit` shares in
@@ -368,59 +366,4 @@ async function quarrel(stage: Stage, work: string, email: string): Promise<strin
     .where("sale_id", "=", saleId)
     .executeTakeFirstOrThrow();
   return id;
-}
-
-async function signedIn({ db, house, clock }: Stage, personId: string): Promise<string> {
-  const token = makeToken();
-  const now = clock.now();
-  await db
-    .insertInto("session")
-    .values({
-      token_hash: hashToken(token),
-      person_id: personId,
-      created_at: now,
-      seen_at: now,
-      expires_at: new Date(now.getTime() + 86_400_000),
-    })
-    .execute();
-  return (await cookies(house.settings).session.serialize(token)).split(";")[0]!;
-}
-
-/** The app as the build makes it, but a page is not drawn: its answer is what its loaders and action gave. */
-async function buildOf(bugs: unknown[]): Promise<ServerBuild> {
-  const load = (file: string): Promise<ServerBuild["routes"][string]["module"]> =>
-    import(/* @vite-ignore */ new URL(`../../app/${file}`, import.meta.url).pathname);
-  const routes: ServerBuild["routes"] = { root: { id: "root", path: "", module: await load("root.tsx") } };
-  for (const { id, path, index, file } of routeTable) {
-    const place = { ...(path !== undefined && { path }), ...(index && { index }) };
-    routes[id!] = { id: id!, parentId: "root", ...place, module: await load(file) };
-  }
-  return {
-    mode: "test",
-    entry: {
-      module: {
-        default: (_, status, headers, { staticHandlerContext: { loaderData, actionData } }) =>
-          new Response(JSON.stringify({ loaderData, actionData }), { status, headers }),
-        handleError: (error) => {
-          if (error instanceof Response) return;
-          const status = (error as { status?: unknown } | null)?.status;
-          if (typeof status !== "number" || status >= 500) bugs.push(error);
-        },
-      },
-    },
-    routes,
-    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
-    publicPath: "/",
-    assetsBuildDirectory: "build",
-    isSpaMode: false,
-    future: {
-      v3_fetcherPersist: true,
-      v3_relativeSplatPath: true,
-      v3_throwAbortReason: true,
-      v3_singleFetch: true,
-      v3_lazyRouteDiscovery: true,
-      v3_routeConfig: true,
-      unstable_optimizeDeps: false,
-    } as ServerBuild["future"],
-  };
 }
