@@ -37,12 +37,11 @@ export function Cover({
       style={{ backgroundColor: cover.colour ?? undefined, aspectRatio: ratio.toFixed(4) }}
     >
       <picture>
+        {/* One size of JPEG for the few browsers that read neither format: each address weighs on every page of covers. */}
         <source type={coverFormats.avif} srcSet={coverSet(locale, cover, "avif")} sizes={sizes} />
         <source type={coverFormats.webp} srcSet={coverSet(locale, cover, "webp")} sizes={sizes} />
         <img
           src={coverAddress(locale, cover)}
-          srcSet={coverSet(locale, cover, "jpg")}
-          sizes={sizes}
           width={width}
           height={cover.height ?? Math.round(width / ratio)}
           alt={named ? shopWords(locale).cover(work.title) : ""}

@@ -47,7 +47,7 @@ export const front: typeof fr = {
     lead: "What the front page shows, from top to bottom. The co-ops compose it together: nothing changes for visitors before you show it.",
     asToday: "Nobody has composed the page yet: it shows what is new, books, music and the co-ops.",
     draftBy: (name, day) => `Draft by ${name}, ${day}: not shown yet.`,
-    shownBy: (name, day) => `Shown by ${name}, ${day}.`,
+    shownBy: (name, day) => `Shown by ${name} (${day}).`,
     sections: "Its sections, in order",
     none: "No section: shown like this, the page is again what it was before anybody composed it.",
     add: "Add a section",

@@ -50,7 +50,7 @@ export const front = {
       "Personne n’a encore composé la page\u00a0: elle montre les nouveautés, les livres, la musique et les coopératives.",
     draftBy: (name: string, day: string): string =>
       `Brouillon de ${name}, le ${day}\u00a0: pas encore montré.`,
-    shownBy: (name: string, day: string): string => `Montrée par ${name}, le ${day}.`,
+    shownBy: (name: string, day: string): string => `Montrée par ${name} (${day}).`,
     sections: "Ses rayons, dans l’ordre",
     none: "Aucun rayon\u00a0: montrée ainsi, la page redevient celle d’avant toute composition.",
     add: "Ajouter un rayon",

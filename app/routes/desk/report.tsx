@@ -67,7 +67,7 @@ export default function DeskReport() {
   const locale = useLocale();
   const { desk: words, reasons } = reportWords(locale);
   return (
-    <div className="page stack">
+    <div className="page stack stack-loose">
       <DeskTabs locale={locale} />
       {done && !answer && <DoneNotice>{words.saved}</DoneNotice>}
       <header className="stack stack-tight">

@@ -65,7 +65,7 @@ export default function StudioReport() {
   const locale = useLocale();
   const { studio: words, reasons } = reportWords(locale);
   return (
-    <div className="page studio stack">
+    <div className="page studio stack stack-loose">
       <StudioNav locale={locale} />
       {done && !answer && <DoneNotice>{words.sent}</DoneNotice>}
       <header className="stack stack-tight">
