@@ -287,7 +287,7 @@ describe("the receiver that is shown", () => {
     const secret = secretOf("s".repeat(32), v7());
     const port = await freePort();
     const child = spawn(process.execPath, ["--input-type=module", "-e", receiverExample], {
-      env: { VENTES_SECRET: secret, PORT: String(port) },
+      env: { ...process.env, VENTES_SECRET: secret, PORT: String(port) },
       stdio: ["ignore", "pipe", "ignore"],
     });
     let printed = "";
